@@ -1,0 +1,49 @@
+# Everything that is done to this project by hand. Needs python3 (3.11-3.13) and make; it makes its own .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+UV := .venv-lock/bin/uv
+
+.PHONY: demo preview test test-long check bench lock clean
+.DEFAULT_GOAL := demo
+
+demo: $(READY) ## the whole job on two sample weeks, without network or account
+	$(BIN)/vnjp demo
+
+preview: $(READY) ## collect once from the shipped sources (needs internet) and open a digest of what came
+	$(BIN)/vnjp preview
+
+test: check ## what must hold, in under six minutes
+	$(BIN)/pytest -m "not long"
+
+test-long: $(READY) .duckdb2/.ready ## kills, weeks, other Pythons, and the warehouse on DuckDB 2.0: up to half an hour
+	$(BIN)/pytest -m long --timeout 1500
+	PYTHONPATH=.duckdb2 $(BIN)/pytest tests/test_warehouse.py tests/test_publish.py tests/test_sandbox.py
+
+check: $(READY) ## form, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(READY) ## ratios between things measured in the same run
+	$(BIN)/python -m tests.bench
+
+# pip 23 (Python 3.11) takes a lock with hashes only without looking at dependencies, and the project only after it.
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.duckdb2/.ready: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --target .duckdb2 "duckdb>=2.0,<2.1"
+	touch $@
+
+lock: ## write requirements.txt anew: newest versions that pyproject allows, with hashes, for all three Pythons
+	test -x $(UV) || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv; }
+	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes --upgrade \
+		--no-header --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.txt
+
+clean: ## what can be made again; data/ stays
+	rm -rf .venv .venv-lock .duckdb2 .mypy_cache .ruff_cache .pytest_cache .hypothesis .bench
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

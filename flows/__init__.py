@@ -1,0 +1,1 @@
+"""When, in what order, and how often again: plumbing only, and the only user of Prefect."""

@@ -1,0 +1,150 @@
+"""Environment and .env into one frozen Settings: the only reader of os.environ."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from warehouse.connect import Warehouse
+from warehouse.troubles import MendableError
+
+PREFIX = "VNJP_"
+Language = Literal["en", "vi", "ja"]
+_ADDRESS = re.compile(r"[^\s@<>,:;\"]+@[^\s@<>,:;\"]+")
+
+
+class SettingsError(MendableError):
+    """A setting that cannot be used; the message names it, its value and what is allowed."""
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        near = difflib.get_close_matches(name, available_timezones(), 1)
+        raise ValueError(f"not an IANA time zone{f' (did you mean {near[0]}?)' if near else ''}, such as Asia/Tokyo")
+    return name
+
+
+def _address(value: str) -> str:
+    if value and not _ADDRESS.fullmatch(value):
+        raise ValueError("not a mail address, such as desk@example.org")
+    return value
+
+
+def _recipient(value: str) -> str:
+    address, _, language = value.partition(":")
+    if not address or language not in {"", "en", "vi", "ja"}:
+        raise ValueError("not ADDRESS or ADDRESS:LANGUAGE with language en, vi or ja")
+    return _address(address) + (f":{language}" if language else "")
+
+
+def _split(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+Listed = BeforeValidator(_split)
+
+
+class Settings(BaseSettings):
+    """Everything that a user may set. Each field is the variable VNJP_<FIELD>, in the environment or in .env."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    data: Path = Field(Path("data"), description="folder of the warehouse, the archive and the issues")
+    time_zone: Annotated[str, AfterValidator(_zone)] = Field("Asia/Ho_Chi_Minh", description="zone of the week")
+    contact: Annotated[str, AfterValidator(_address)] = Field("", description="address named to the sites we ask")
+    sources: Path | None = Field(None, description="file of sources to watch instead of the shipped ones")
+    languages: Annotated[tuple[Language, ...], NoDecode, Listed] = Field(
+        ("en",), min_length=1, description="languages of the issue's interface, the first for readers who chose none"
+    )
+    recipients: Annotated[tuple[Annotated[str, AfterValidator(_recipient)], ...], NoDecode, Listed] = Field(
+        (), description="readers: ADDRESS or ADDRESS:LANGUAGE, separated by commas"
+    )
+
+    smtp_host: str = Field("", description="mail server; empty: issues are written to files and not sent")
+    smtp_port: int = Field(587, ge=1, le=65_535, description="port of the mail server")
+    smtp_security: Literal["starttls", "tls", "none"] = Field("starttls", description="how the connection is secured")
+    smtp_user: str = Field("", description="login name, empty for none")
+    smtp_password: SecretStr = Field(SecretStr(""), description="login password")
+    sender: Annotated[str, AfterValidator(_address)] = Field("", description="address that issues come from")
+    archive_url: str = Field("", description="where the browser edition is hosted; empty: no link to it in the mail")
+
+    gap: float = Field(1.0, ge=0.5, le=60, description="seconds between two requests to one host")
+    hosts: int = Field(64, ge=1, le=256, description="hosts asked at once")
+    pages: int = Field(2_000, ge=1, le=100_000, description="most pages that one run downloads")
+
+    @property
+    def warehouse(self) -> Warehouse:
+        """The warehouse of the data folder."""
+        return Warehouse(self.data)
+
+    @property
+    def issues(self) -> Path:
+        """Where issues are written as files."""
+        return self.data / "issues"
+
+
+def load(folder: Path | None = None, **given: object) -> Settings:
+    """Read the settings from the environment, then `folder`/.env (default: here); `given` beats both.
+
+    Raises SettingsError with every name and value that cannot be used.
+    """
+    path = (folder or Path()) / ".env"
+    filed = {name: value or "" for name, value in dotenv_values(path).items()} if path.is_file() else {}
+    _refuse_unknown(filed, str(path))
+    _refuse_unknown(os.environ, "the environment")
+    named = {name: os.environ.get(name, filed.get(name)) for name in (*filed, *os.environ) if name.startswith(PREFIX)}
+    values = {name.removeprefix(PREFIX).lower(): value for name, value in named.items()}
+    try:
+        return Settings(**(values | given))  # type: ignore[arg-type] # pydantic checks the values
+    except ValidationError as error:
+        raise SettingsError("\n".join(_complaint(dict(one)) for one in error.errors())) from None
+
+
+def _refuse_unknown(named: Mapping[str, str], where: str) -> None:
+    known = {PREFIX + field.upper() for field in Settings.model_fields}
+    for name, value in named.items():
+        if name.upper().startswith(PREFIX) and name not in known:
+            near = difflib.get_close_matches(name.upper(), known, 1)
+            hint = f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(sorted(known))}."
+            raise SettingsError(f"{name}={value!r} in {where} is no setting of vnjp-monitor. {hint}")
+
+
+def _complaint(error: Mapping[str, object]) -> str:
+    location = error["loc"]
+    field = str(location[0]) if isinstance(location, tuple) and location else "?"
+    allowed = Settings.model_fields[field].description if field in Settings.model_fields else "no such setting"
+    value = "(hidden)" if field == "smtp_password" else repr(str(error["input"]))
+    reason = str(error["msg"]).removeprefix("Value error, ")
+    return f"{PREFIX}{field.upper()}={value}: {reason}. It is the {allowed}."
+
+
+# Telemetry off; task runs written in batches, so that a burst does not lock SQLite (PrefectHQ/prefect#18934); flows
+# that fail print our sentence, and bugs Python's own traceback, so Prefect's log need not repeat them.
+_PREFECT = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "50",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
+}
+
+
+def prepare_prefect(home: Path) -> None:
+    """Set what Prefect reads when it is first imported, where the user has not; its own home lies in `home`."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"The folder {home} cannot be made ({error.strerror}). Choose another data folder.") from error
+    for name, value in (_PREFECT | {"PREFECT_HOME": str(home.resolve())}).items():
+        os.environ.setdefault(name, value)

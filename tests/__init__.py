@@ -1,0 +1,1 @@
+"""Tests: one file a step, one promise a test."""

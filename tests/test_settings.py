@@ -1,0 +1,79 @@
+"""Settings: one frozen object, or a sentence with the name, the value and what is allowed."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.settings import Settings, SettingsError, load
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch, tmp_path):
+    """Start without any VNJP_ variable, in an empty folder."""
+    import os
+
+    for name in [name for name in os.environ if name.startswith("VNJP_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_anything_set_the_defaults_hold():
+    settings = load()
+    assert settings.data == Path("data")
+    assert settings.time_zone == "Asia/Ho_Chi_Minh"
+    assert settings.languages == ("en",)
+    assert not settings.smtp_host
+
+
+def test_the_environment_beats_the_file_and_the_call_beats_both(monkeypatch, tmp_path):
+    (tmp_path / ".env").write_text("VNJP_CONTACT=file@example.org\nVNJP_PAGES=5\nVNJP_HOSTS=7\n")
+    monkeypatch.setenv("VNJP_PAGES", "6")
+    settings = load(hosts=8)
+    assert (settings.contact, settings.pages, settings.hosts) == ("file@example.org", 6, 8)
+
+
+def test_settings_are_frozen():
+    with pytest.raises(ValueError, match="frozen"):
+        load().pages = 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("VNJP_TIMEZONE", "Asia/Tokyo", "Did you mean VNJP_TIME_ZONE"),
+        ("VNJP_TIME_ZONE", "Hanoi", "not an IANA time zone"),
+        ("VNJP_PAGES", "many", "valid integer"),
+        ("VNJP_LANGUAGES", "en,no", "'en', 'vi' or 'ja'"),
+        ("VNJP_RECIPIENTS", "anna", "not a mail address"),
+        ("VNJP_RECIPIENTS", "anna@example.org:de", "language en, vi or ja"),
+        ("VNJP_SMTP_SECURITY", "ssl", "starttls"),
+    ],
+)
+def test_a_name_or_value_that_cannot_be_used_is_named(monkeypatch, name, value, said):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as error:
+        load()
+    assert said in str(error.value)
+    assert name in str(error.value)
+    assert value.split(",")[-1] in str(error.value)
+
+
+def test_an_unknown_name_in_the_file_is_refused_with_the_file(tmp_path):
+    (tmp_path / ".env").write_text("VNJP_SMTPHOST=mail.example.org\n")
+    with pytest.raises(SettingsError, match=r"\.env is no setting .* VNJP_SMTP_HOST"):
+        load()
+
+
+def test_the_password_is_never_printed(monkeypatch):
+    monkeypatch.setenv("VNJP_SMTP_PASSWORD", "correct horse")
+    assert "correct horse" not in repr(load())
+
+
+def test_the_example_file_lists_every_setting_and_is_valid(tmp_path):
+    example = (ROOT / ".env.example").read_text()
+    for field in Settings.model_fields:
+        assert f"VNJP_{field.upper()}=" in example
+    (tmp_path / ".env").write_text(example)
+    assert load() == Settings()
