@@ -1,0 +1,88 @@
+"""Small records for tests: each helper makes one with sensible fields, any of which may be given."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from warehouse.records import Article, Extract, Item, Source
+
+NOW = datetime(2025, 4, 28, 5, tzinfo=UTC)
+
+
+def source(**given: Any) -> Source:
+    made = Source(
+        source_id="courier",
+        outlet="Courier",
+        family="courier",
+        kind="press",
+        side="vietnam",
+        country="VN",
+        language="en",
+        url="http://courier.example/rss",
+        zone="Asia/Ho_Chi_Minh",
+        rights="sentence",
+        enabled=True,
+    )
+    return replace(made, **given)
+
+
+def item(**given: Any) -> Item:
+    made = Item(
+        item_id="i1",
+        source_id="courier",
+        identity="1",
+        entry_hash="e1",
+        article_id="a1",
+        url="http://courier.example/1",
+        canonical_url="http://courier.example/1",
+        title="A bridge opens in Hanoi",
+        summary="Japan lent the money.",
+        content="",
+        published=NOW,
+        published_quality="explicit",
+        published_raw="",
+        language="en",
+        first_seen=NOW,
+        backlog=False,
+    )
+    return replace(made, **given)
+
+
+def extract(**given: Any) -> Extract:
+    made = Extract(
+        title="A bridge opens in Hanoi",
+        text="The bridge over the Red River opened on Monday.\nJapan lent 12 billion yen for it.",
+        language="en",
+        published=None,
+        published_quality="none",
+        outlet="Courier",
+        author="",
+        canonical_url="",
+        quality="full",
+        reason="",
+    )
+    return replace(made, **given)
+
+
+def article(**given: Any) -> Article:
+    made = Article(
+        article_id="a1",
+        revision="r1",
+        source_id="courier",
+        outlet="Courier",
+        family="courier",
+        side="vietnam",
+        source_kind="press",
+        url="http://courier.example/1",
+        canonical_url="http://courier.example/1",
+        language="en",
+        title="A bridge opens in Hanoi",
+        text="The bridge over the Red River opened on Monday.\nJapan lent 12 billion yen for it.",
+        text_kind="full",
+        published=NOW,
+        published_quality="explicit",
+        first_seen=NOW,
+        revised_at=NOW,
+        words=16,
+    )
+    return replace(made, **given)

@@ -1,0 +1,117 @@
+"""The snapshot: always there, always whole, never in anybody's way."""
+
+import os
+import stat
+import threading
+import time
+from datetime import date, timedelta
+
+import duckdb
+import pytest
+
+from tests.samples import article, source
+from warehouse import write
+from warehouse.connect import Warehouse
+from warehouse.publish import back_up, publish
+from warehouse.statements import views
+from warehouse.troubles import WarehouseError
+
+
+@pytest.fixture
+def house(tmp_path):
+    made = Warehouse(tmp_path / "data")
+    with made.writer() as db:
+        write.sources(db, [source()])
+        write.extracted(db, [], [article()])
+    return made
+
+
+def test_the_snapshot_holds_what_was_committed_and_the_public_views(house):
+    publish(house)
+    with duckdb.connect(str(house.snapshot), read_only=True) as db:
+        assert db.execute("select title from articles").fetchall() == [("A bridge opens in Hanoi",)]
+        assert db.execute("select count(*) from source_health").fetchone() == (1,)
+
+
+def test_every_public_view_is_described_and_opens_under_another_name(house):
+    publish(house)
+    with duckdb.connect() as db:
+        db.execute(f"attach '{house.snapshot}' as other (read_only)")
+        found = db.execute(
+            "select view_name, comment from duckdb_views() where database_name = 'other' and not internal"
+        ).fetchall()
+        assert len(found) >= len(views())
+        for name, comment in found:
+            assert comment
+            db.execute(f"from other.main.{name}").fetchall()
+
+
+def test_the_snapshot_cannot_be_written_by_accident(house):
+    publish(house)
+    assert stat.S_IMODE(house.snapshot.stat().st_mode) == 0o444
+
+
+def test_eight_readers_that_loop_never_meet_an_error_and_never_see_less(house):
+    publish(house)
+    errors, stop = [], threading.Event()
+
+    def look():
+        seen = 0
+        while not stop.is_set():
+            try:
+                with duckdb.connect(str(house.snapshot), read_only=True) as db:
+                    count = db.execute("select count(*) from articles").fetchone()[0]
+            except duckdb.Error as error:
+                errors.append(error)
+                return
+            if count < seen:
+                errors.append((count, seen))
+            seen = count
+
+    readers = [threading.Thread(target=look) for _ in range(8)]
+    for reader in readers:
+        reader.start()
+    for number in range(2, 14):
+        with house.writer() as db:
+            write.extracted(db, [], [article(article_id=f"a{number}")])
+        publish(house)
+    time.sleep(0.1)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert errors == []
+
+
+def test_a_snapshot_that_cannot_be_written_leaves_the_last_one(house, monkeypatch):
+    publish(house)
+    before = house.snapshot.read_bytes()
+
+    def full(*_):
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr("shutil.copyfile", full)
+    with pytest.raises(WarehouseError, match="The last one still stands"):
+        publish(house)
+    assert house.snapshot.read_bytes() == before
+    assert [path.name for path in house.folder.glob(".*")] == []
+
+
+def test_a_week_of_backups_is_kept_and_each_can_be_opened(house):
+    for day in range(10):
+        made = back_up(house, date(2025, 4, 28) + timedelta(days=day))
+    kept = sorted(made.parent.iterdir())
+    assert [path.name for path in kept] == [f"2025-05-{day:02}.duckdb" for day in range(1, 8)]
+    with duckdb.connect(str(kept[0]), read_only=True) as db:
+        assert db.execute("select count(*) from base.articles").fetchone() == (1,)
+
+
+def test_a_damaged_file_is_no_backup(house):
+    with house.writer() as db:
+        write.extracted(db, [], [article(article_id=f"a{i}", text=f"{i} word " * 3000) for i in range(300)])
+    damaged = bytearray(house.private.read_bytes())
+    for place in range(len(damaged) // 3, len(damaged) * 2 // 3, 997):
+        damaged[place] ^= 0xFF
+    house.private.write_bytes(damaged)
+    with pytest.raises((WarehouseError, duckdb.Error)):
+        back_up(house, date(2025, 4, 28))
+    assert not (house.folder / "backups" / "2025-04-28.duckdb").exists()

@@ -1,0 +1,1 @@
+"""What we know: records, and the only code that speaks to DuckDB."""

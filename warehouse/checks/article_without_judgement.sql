@@ -1,0 +1,2 @@
+-- Current articles that were never judged.
+select article_id, title from base.articles anti join base.judgements using (article_id, revision) where is_current;

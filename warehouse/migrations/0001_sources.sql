@@ -1,0 +1,190 @@
+-- The tables live in base; everybody reads the views in main.
+create schema base;
+
+create table base.runs (
+    run_id VARCHAR not null,
+    flow VARCHAR not null,
+    now TIMESTAMPTZ not null,
+    started_at TIMESTAMPTZ not null,
+    finished_at TIMESTAMPTZ,
+    state VARCHAR not null,
+    counts MAP(VARCHAR, BIGINT) not null,
+    error VARCHAR not null
+);
+comment on table base.runs is 'one run of a flow';
+comment on column base.runs.run_id is 'opaque';
+comment on column base.runs.flow is 'collect, digest or maintain';
+comment on column base.runs.now is 'the one instant that stamps every row of the run';
+comment on column base.runs.started_at is 'by the clock';
+comment on column base.runs.finished_at is 'by the clock; null while running or when killed';
+comment on column base.runs.state is 'running, completed or failed';
+comment on column base.runs.counts is 'what each step took in and gave out';
+comment on column base.runs.error is 'one line, empty when none';
+
+create table base.sources (
+    source_id VARCHAR not null,
+    outlet VARCHAR not null,
+    family VARCHAR not null,
+    kind VARCHAR not null,
+    side VARCHAR not null,
+    country VARCHAR not null,
+    language VARCHAR not null,
+    url VARCHAR not null,
+    zone VARCHAR not null,
+    rights VARCHAR not null,
+    enabled BOOLEAN not null,
+    major BOOLEAN not null,
+    note VARCHAR not null
+);
+comment on table base.sources is 'an address that we watch';
+comment on column base.sources.source_id is 'short name, for life';
+comment on column base.sources.outlet is 'the publication, as its readers know it';
+comment on column base.sources.family is 'publisher family: outlets of one owner count as one origin';
+comment on column base.sources.kind is 'press, wire, readout (official texts), search or translation';
+comment on column base.sources.side is 'country of the outlet: vietnam, japan or third; never its language';
+comment on column base.sources.country is 'ISO 3166 alpha-2';
+comment on column base.sources.language is 'BCP 47 primary tag';
+comment on column base.sources.url is 'address of the feed';
+comment on column base.sources.zone is 'IANA time zone of dates that name none';
+comment on column base.sources.rights is 'what of it may be mailed: sentence or title';
+comment on column base.sources.enabled is 'whether it is asked';
+comment on column base.sources.major is 'whether its failure earns a warning at the top of the issue';
+comment on column base.sources.note is 'what is known of it';
+
+create table base.source_state (
+    source_id VARCHAR not null,
+    etag VARCHAR not null,
+    last_modified VARCHAR not null,
+    checked_at TIMESTAMPTZ,
+    good_at TIMESTAMPTZ,
+    first_good_at TIMESTAMPTZ,
+    full_at TIMESTAMPTZ,
+    new_item_at TIMESTAMPTZ,
+    failures INTEGER not null,
+    failing_since TIMESTAMPTZ,
+    next_check_at TIMESTAMPTZ,
+    state VARCHAR not null,
+    error VARCHAR not null
+);
+comment on table base.source_state is 'what is remembered of a source between two runs';
+comment on column base.source_state.source_id is 'of base.sources';
+comment on column base.source_state.etag is 'validator of the last good answer, verbatim';
+comment on column base.source_state.last_modified is 'validator of the last good answer, verbatim';
+comment on column base.source_state.checked_at is 'last attempt, good or bad';
+comment on column base.source_state.good_at is 'last attempt that gave or confirmed a feed';
+comment on column base.source_state.first_good_at is 'first attempt that gave a feed';
+comment on column base.source_state.full_at is 'last unconditional answer';
+comment on column base.source_state.new_item_at is 'last time that something new came';
+comment on column base.source_state.failures is 'failed attempts in a row';
+comment on column base.source_state.failing_since is 'first of them';
+comment on column base.source_state.next_check_at is 'not asked before';
+comment on column base.source_state.state is 'outcome of the last attempt, or never';
+comment on column base.source_state.error is 'one line, empty when none';
+
+create table base.fetches (
+    fetch_id VARCHAR not null,
+    run_id VARCHAR not null,
+    source_id VARCHAR not null,
+    url VARCHAR not null,
+    final_url VARCHAR not null,
+    fetched_at TIMESTAMPTZ not null,
+    outcome VARCHAR not null,
+    status INTEGER not null,
+    error VARCHAR not null,
+    bytes BIGINT not null,
+    elapsed_ms BIGINT not null,
+    entries INTEGER not null,
+    new_entries INTEGER not null,
+    warc_file VARCHAR not null,
+    warc_offset BIGINT not null
+);
+comment on table base.fetches is 'every attempt at a source';
+comment on column base.fetches.fetch_id is 'hash of source and instant';
+comment on column base.fetches.run_id is 'of base.runs';
+comment on column base.fetches.source_id is 'of base.sources';
+comment on column base.fetches.url is 'as asked';
+comment on column base.fetches.final_url is 'after redirects';
+comment on column base.fetches.fetched_at is 'now of the run';
+comment on column base.fetches.outcome is 'ok, unchanged, empty, not_a_feed, blocked, gone, too_large, refused, timeout or failed';
+comment on column base.fetches.status is 'HTTP status, 0 when none came';
+comment on column base.fetches.error is 'one line, empty when none';
+comment on column base.fetches.bytes is 'decoded length of the body';
+comment on column base.fetches.elapsed_ms is 'time of the request';
+comment on column base.fetches.entries is 'entries in the document';
+comment on column base.fetches.new_entries is 'of them never seen before';
+comment on column base.fetches.warc_file is 'where the body is kept, relative to data/archive';
+comment on column base.fetches.warc_offset is '-1 when not kept';
+
+create table base.items (
+    item_id VARCHAR not null,
+    source_id VARCHAR not null,
+    identity VARCHAR not null,
+    entry_hash VARCHAR not null,
+    article_id VARCHAR not null,
+    url VARCHAR not null,
+    canonical_url VARCHAR not null,
+    title VARCHAR not null,
+    summary VARCHAR not null,
+    content VARCHAR not null,
+    published TIMESTAMPTZ,
+    published_quality VARCHAR not null,
+    published_raw VARCHAR not null,
+    language VARCHAR not null,
+    first_seen TIMESTAMPTZ not null,
+    backlog BOOLEAN not null
+);
+comment on table base.items is 'every sighting of an entry in a feed; an entry that changes is a second sighting';
+comment on column base.items.item_id is 'hash of source, identity and entry_hash';
+comment on column base.items.source_id is 'of base.sources';
+comment on column base.items.identity is 'guid where it deserves it, else canonical address, else hash of title and date';
+comment on column base.items.entry_hash is 'hash of title, summary and content';
+comment on column base.items.article_id is 'hash of the canonical address';
+comment on column base.items.url is 'as the feed gives it, absolute';
+comment on column base.items.canonical_url is 'identity of the address';
+comment on column base.items.title is 'cleaned';
+comment on column base.items.summary is 'cleaned';
+comment on column base.items.content is 'full text, where the feed carries one';
+comment on column base.items.published is 'as the feed says; null when it says nothing readable';
+comment on column base.items.published_quality is 'explicit, assumed-zone, date-only or none';
+comment on column base.items.published_raw is 'as written';
+comment on column base.items.language is 'as the feed says, may be empty';
+comment on column base.items.first_seen is 'now of the run that saw it first';
+comment on column base.items.backlog is 'older by more than 7 days than the first good fetch of its source: stored, not news';
+
+create table base.pages (
+    page_id VARCHAR not null,
+    article_id VARCHAR not null,
+    url VARCHAR not null,
+    final_url VARCHAR not null,
+    fetched_at TIMESTAMPTZ not null,
+    outcome VARCHAR not null,
+    status INTEGER not null,
+    error VARCHAR not null,
+    content_type VARCHAR not null,
+    sha256 VARCHAR not null,
+    bytes BIGINT not null,
+    warc_file VARCHAR not null,
+    warc_offset BIGINT not null
+);
+comment on table base.pages is 'every download of an address of an article';
+comment on column base.pages.page_id is 'hash of article and instant';
+comment on column base.pages.article_id is 'of base.articles';
+comment on column base.pages.url is 'as asked';
+comment on column base.pages.final_url is 'after redirects';
+comment on column base.pages.fetched_at is 'now of the run';
+comment on column base.pages.outcome is 'as in base.fetches';
+comment on column base.pages.status is 'HTTP status, 0 when none came';
+comment on column base.pages.error is 'one line, empty when none';
+comment on column base.pages.content_type is 'as sent';
+comment on column base.pages.sha256 is 'of the decoded body';
+comment on column base.pages.bytes is 'decoded length of the body';
+comment on column base.pages.warc_file is 'relative to data/archive';
+comment on column base.pages.warc_offset is '-1 when not kept';
+
+create table base.archives (
+    file VARCHAR not null,
+    bytes BIGINT not null
+);
+comment on table base.archives is 'how much of each WARC file is committed; what lies behind is cut off before the next record';
+comment on column base.archives.file is 'relative to data/archive';
+comment on column base.archives.bytes is 'committed length';

@@ -1,0 +1,23 @@
+-- Keys stand apart from the tables: DuckLake has none, and takes the four files before this one as they are.
+alter table base.runs add primary key (run_id);
+alter table base.sources add primary key (source_id);
+alter table base.source_state add primary key (source_id);
+alter table base.fetches add primary key (fetch_id);
+alter table base.items add primary key (item_id);
+alter table base.pages add primary key (page_id);
+alter table base.archives add primary key (file);
+alter table base.extractions add primary key (page_id, rule_version);
+alter table base.articles add primary key (article_id, revision);
+alter table base.fingerprints add primary key (article_id, revision);
+alter table base.duplicates add primary key (article_id);
+alter table base.judgements add primary key (article_id, revision);
+alter table base.tags add primary key (article_id, revision, kind, value);
+alter table base.entities add primary key (article_id, revision, entity_id);
+alter table base.amounts add primary key (article_id, revision, position);
+alter table base.stories add primary key (story_id);
+alter table base.story_articles add primary key (article_id);
+alter table base.story_links add primary key (story_id, earlier_id);
+alter table base.issues add primary key (week);
+alter table base.issue_entries add primary key (week, position);
+alter table base.renderings add primary key (week, language);
+alter table base.deliveries add primary key (week, recipient);

@@ -1,0 +1,83 @@
+"""Copy the private file: as the snapshot that everybody reads, and as the day's backup."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from warehouse.connect import Db, Warehouse, attach
+from warehouse.statements import query, views
+from warehouse.troubles import WarehouseError
+
+_KEPT = 7  # daily backups
+
+
+def publish(warehouse: Warehouse) -> Path:
+    """Replace the snapshot by the present state of the warehouse, at once for every reader; return its path.
+
+    Readers that are open keep what they have; whoever opens it next sees the new one.
+    """
+    return _copy(warehouse, warehouse.snapshot, _dress)
+
+
+def back_up(warehouse: Warehouse, today: date) -> Path:
+    """Make the backup of the day, proved by opening and counting it; the oldest beyond a week go. Return its path."""
+    folder = warehouse.folder / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    made = _copy(warehouse, folder / f"{today.isoformat()}.duckdb", _prove)
+    for old in sorted(folder.glob("????-??-??.duckdb"))[:-_KEPT]:
+        old.unlink()
+    return made
+
+
+def _copy(warehouse: Warehouse, to: Path, then: Callable[[Db], None]) -> Path:
+    """Copy the closed private file beside its goal, work on the copy, then rename it there.
+
+    The file is copied only after this process has closed it: a copy of an open one would drop DuckDB's lock, since
+    POSIX locks end when any handle of the process closes.
+    """
+    with warehouse.lock():
+        if warehouse.private.with_name(f"{warehouse.private.name}.wal").exists():
+            attach(warehouse.private, read_only=False).close()  # a killed run's log: opening writes it into the file
+        draft = to.with_name(f".{to.name}.draft")
+        try:
+            for left in (draft, draft.with_name(f"{draft.name}.wal")):
+                left.unlink(missing_ok=True)
+            shutil.copyfile(warehouse.private, draft)
+            db = attach(draft, read_only=False)
+            try:
+                then(db)
+            finally:
+                db.close()
+            draft.chmod(0o444)  # a tool that opens it for writing would leave a log that breaks every other reader
+            _settle(draft)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise WarehouseError(f"{to} could not be written ({error.strerror}). The last one still stands.") from error
+        draft.replace(to)
+        _settle(to.parent)
+    return to
+
+
+def _dress(db: Db) -> None:
+    """Give the snapshot the public views."""
+    for statement in views():
+        db.execute(statement)
+
+
+def _prove(db: Db) -> None:
+    """Read every table of a backup; damage raises here, not on the day it is needed."""
+    for (table,) in db.execute(query("table_names")).fetchall():
+        db.execute(query("read_all").format(table=table)).fetchall()
+
+
+def _settle(path: Path) -> None:
+    """Force a file or folder to the disk, so that a rename never shows half of it."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,28 @@
+-- Articles held that share enough sampled shingles, the body hash or the title's address twin with those in `probes`;
+-- and all of the baseline, which is small and must never be missed.
+with sharing as (
+    select shingles.article_id
+    from base.shingles as shingles
+    join probes using (hash)
+    group by probes.article_id, shingles.article_id
+    having count(*) >= $shared
+    union
+    select fingerprints.article_id
+    from base.fingerprints as fingerprints
+    join hashes using (body_hash)
+    union
+    select article_id from base.articles where source_id = 'baseline'
+),
+rooted as (
+    select article_id from sharing
+    union
+    select duplicates.duplicate_of from base.duplicates as duplicates join sharing using (article_id)
+),
+groups as (
+    select article_id from rooted
+    union
+    select duplicates.article_id
+    from base.duplicates as duplicates
+    join rooted on duplicates.duplicate_of = rooted.article_id
+)
+select distinct article_id as id from groups order by id;

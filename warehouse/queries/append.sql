@@ -1,0 +1,1 @@
+insert into base.{table} by name select * from batch;

@@ -1,0 +1,1 @@
+select number, sha256 from main.schema_migrations order by number;

@@ -1,0 +1,2 @@
+-- The frozen issues.
+select week, stories, articles from main.issues order by week;

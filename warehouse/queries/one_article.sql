@@ -1,0 +1,2 @@
+-- One article.
+select * from main.articles where article_id = $article;

@@ -1,0 +1,1 @@
+select count(*), min(hash(columns(*))) from base.{table};

@@ -1,0 +1,1 @@
+delete from base.{table} where ({keys}) in (select ({keys}) from gone);

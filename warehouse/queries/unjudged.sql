@@ -1,0 +1,6 @@
+-- Current revisions that these rules have not judged.
+select articles.*
+from base.articles as articles
+anti join (select article_id, revision from base.judgements where rule_version = $rules) as done using (article_id, revision)
+where articles.is_current and articles.source_id <> 'baseline'
+order by articles.article_id;

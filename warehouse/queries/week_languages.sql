@@ -1,0 +1,10 @@
+-- Relevant articles first seen in a span, by week and language.
+select strftime(articles.first_seen at time zone $zone, '%G-W%V') as week, articles.language as name, count(*) as articles
+from base.articles as articles
+join base.judgements as judgements using (article_id, revision)
+where
+    articles.is_current and not articles.backlog and judgements.relevance in ('bilateral', 'related')
+    and articles.first_seen >= $since and articles.first_seen < $until
+    and articles.source_id <> 'baseline'
+group by all
+order by all;

@@ -1,0 +1,2 @@
+-- Why one article is folded.
+select * from main.folded where article_id = $article;

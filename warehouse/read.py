@@ -1,0 +1,134 @@
+"""What the steps need to know: query file in, records out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import pyarrow as pa
+
+from warehouse.connect import Db
+from warehouse.records import (
+    Amount,
+    Article,
+    Duplicate,
+    Entity,
+    Evidence,
+    Fingerprint,
+    Item,
+    Judgement,
+    Membership,
+    Source,
+    SourceState,
+    Story,
+)
+from warehouse.rows import Row, offer, records, rows
+
+T = TypeVar("T")
+
+
+def sources(db: Db) -> dict[str, Source]:
+    """Give every source by its id."""
+    return {source.source_id: source for source in records(db, Source, "sources")}
+
+
+def source_states(db: Db) -> dict[str, SourceState]:
+    """Give what is remembered of every source that was ever asked."""
+    return {state.source_id: state for state in records(db, SourceState, "source_states")}
+
+
+def items(db: Db, article_ids: Iterable[str]) -> dict[str, list[Item]]:
+    """Give all sightings of some articles, oldest first."""
+    offer(db, "wanted", article_ids)
+    return grouped(records(db, Item, "items_of"), lambda item: item.article_id)
+
+
+def unknown_items(db: Db, found: Sequence[Item]) -> list[Item]:
+    """Give those sightings that are not held yet."""
+    offer(db, "wanted", [item.item_id for item in found])
+    known = {row["id"] for row in rows(db, "known_items")}
+    return [item for item in found if item.item_id not in known]
+
+
+def articles(db: Db, article_ids: Iterable[str]) -> dict[str, Article]:
+    """Give the current revisions of some articles."""
+    offer(db, "wanted", article_ids)
+    return {article.article_id: article for article in records(db, Article, "articles_of")}
+
+
+def fingerprints(db: Db, article_ids: Iterable[str]) -> dict[str, Fingerprint]:
+    """Give the fingerprints of some articles' current revisions."""
+    offer(db, "wanted", article_ids)
+    return {print_.article_id: print_ for print_ in records(db, Fingerprint, "fingerprints_of")}
+
+
+def duplicates(db: Db, article_ids: Iterable[str]) -> list[Duplicate]:
+    """Give what is decided of some articles."""
+    offer(db, "wanted", article_ids)
+    return records(db, Duplicate, "duplicates_of")
+
+
+def alike(db: Db, prints: Sequence[Fingerprint], shared: int) -> list[str]:
+    """Give the ids of articles held that could be copies of these, with the groups they are in, and the baseline."""
+    probes = [(one.article_id, value) for one in prints for value in one.sample]
+    db.register(
+        "probes",
+        pa.table(
+            {
+                "article_id": pa.array([probe[0] for probe in probes], pa.string()),
+                "hash": pa.array([probe[1] for probe in probes], pa.uint64()),
+            }
+        ),
+    )
+    db.register("hashes", pa.table({"body_hash": pa.array([one.body_hash for one in prints], pa.string())}))
+    return [row["id"] for row in rows(db, "alike", shared=shared)]
+
+
+def memberships(db: Db, article_ids: Iterable[str]) -> list[Membership]:
+    """Give the stories that some articles are in, and why."""
+    offer(db, "wanted", article_ids)
+    return records(db, Membership, "memberships_of")
+
+
+def stories(db: Db, story_ids: Iterable[str]) -> list[Story]:
+    """Give some stories."""
+    offer(db, "wanted", story_ids)
+    return records(db, Story, "stories_of")
+
+
+def judgements(db: Db, article_ids: Iterable[str]) -> dict[str, Judgement]:
+    """Give what is held of some articles' current revisions, put together from its tables."""
+    offer(db, "wanted", article_ids)
+    tags, entities, amounts, dates, evidence = (
+        grouped(rows(db, f"{name}_of"), lambda row: row["article_id"])
+        for name in ("tags", "entities", "amounts", "dates_ahead", "evidence")
+    )
+    return {
+        (key := row["article_id"]): Judgement(
+            **{name: value for name, value in row.items() if name != "judged_at"},
+            relevance_parts=tuple((t["value"], t["score"]) for t in tags[key] if t["kind"] == "relevance_part"),
+            topics=tuple(t["value"] for t in tags[key] if t["kind"] == "topic"),
+            entities=tuple(Entity(**_only(e, Entity)) for e in entities[key]),
+            amounts=tuple(Amount(**_only(a, Amount)) for a in amounts[key]),
+            dates_ahead=tuple((d["day"], _evidence(d, f"date_ahead:{d['day']}")) for d in dates[key]),
+            evidence=tuple(_evidence(e, e["tag"]) for e in evidence[key]),
+        )
+        for row in rows(db, "judgements_of")
+    }
+
+
+def grouped(found: Iterable[T], key: Callable[[T], str]) -> defaultdict[str, list[T]]:
+    """Group rows or records by a key, keeping their order."""
+    groups: defaultdict[str, list[T]] = defaultdict(list)
+    for one in found:
+        groups[key(one)].append(one)
+    return groups
+
+
+def _only(row: Row, kind: type[Any]) -> Row:
+    return {name: row[name] for name in kind.__slots__ if name in row}
+
+
+def _evidence(row: Row, tag: str) -> Evidence:
+    return Evidence(tag, row["field"], row["start_char"], row["end_char"], row["text"])

@@ -1,0 +1,44 @@
+"""DuckDB's and the system's errors about our files, said as sentences that name the file and the next thing to do."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+
+class MendableError(Exception):
+    """What a user can mend: the message says what failed, the value seen and the next thing to do."""
+
+
+class WarehouseError(MendableError):
+    """The warehouse cannot be used."""
+
+
+@contextlib.contextmanager
+def said(path: Path) -> Iterator[None]:
+    """Raise WarehouseError in place of errors that concern the file; what is a bug of ours passes as it is."""
+    try:
+        yield
+    except (duckdb.Error, OSError) as error:
+        sentence = _sentence(path, error)
+        if sentence:
+            raise WarehouseError(sentence) from error
+        raise
+
+
+def _sentence(path: Path, error: Exception) -> str:
+    text = str(error)
+    if "No space left" in text or getattr(error, "errno", 0) == errno.ENOSPC:
+        return f"No space is left on the disk of {path}. Nothing stored was lost: free some, and run it again."
+    if "set lock on file" in text:
+        return f"{path} is open in another program that can write. Close it there; SQL tools open vnjp.duckdb instead."
+    if "Permission denied" in text:
+        return f"{path} may not be opened by this user (permission denied). Choose another folder with VNJP_DATA."
+    if isinstance(error, duckdb.IOException | duckdb.InternalException | duckdb.FatalException) or "orrupt" in text:
+        first = text.splitlines()[0]
+        return f"{path} cannot be read as a warehouse ({first}). Move it away, then restore a backup or start anew."
+    return ""

@@ -1,0 +1,148 @@
+"""What the steps found out: records in, rows kept. The same records, written again, leave the same rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from warehouse.connect import Db
+from warehouse.issue import Entry, Issue, Rendering, Week, to_json
+from warehouse.records import (
+    Article,
+    Continuation,
+    Delivery,
+    Duplicate,
+    Evidence,
+    Fetch,
+    Fingerprint,
+    Item,
+    Judgement,
+    Membership,
+    Page,
+    Run,
+    Source,
+    SourceState,
+    Story,
+)
+from warehouse.rows import Row, add, offer, replace, row_of, save
+from warehouse.statements import query
+
+
+def run(db: Db, one: Run) -> None:
+    """Keep the state of a run."""
+    save(db, "runs", [row_of(one, counts=list(one.counts.items()))])
+
+
+def sources(db: Db, watched: Sequence[Source]) -> None:
+    """Keep the sources as they are set now; ones that are gone stay, for the articles that came from them."""
+    save(db, "sources", [row_of(source) for source in watched])
+
+
+def fetched(db: Db, fetches: Sequence[Fetch], items: Sequence[Item], states: Sequence[SourceState]) -> None:
+    """Keep attempts, what was new in them and the validators in one go: a validator without its items loses them."""
+    add(db, "items", [row_of(item) for item in items])
+    save(db, "fetches", [row_of(fetch) for fetch in fetches])
+    save(db, "source_state", [row_of(state) for state in states])
+
+
+def archived(db: Db, file: str, length: int) -> None:
+    """Keep how much of a WARC file is committed."""
+    save(db, "archives", [{"file": file, "bytes": length}])
+
+
+def pages(db: Db, found: Sequence[Page]) -> None:
+    """Keep downloads."""
+    save(db, "pages", [row_of(page) for page in found])
+
+
+def extracted(db: Db, extractions: Sequence[Row], revisions: Sequence[Article]) -> None:
+    """Keep what extracting came to, and the revisions that it made; each becomes its article's current one."""
+    save(db, "extractions", extractions)
+    offer(db, "wanted", [article.article_id for article in revisions])
+    db.execute(query("retire_revisions"))
+    save(db, "articles", [row_of(article, is_current=True) for article in revisions])
+
+
+def fingerprints(db: Db, prints: Sequence[Fingerprint]) -> None:
+    """Keep fingerprints, and the sampled shingles of the current texts only."""
+    save(db, "fingerprints", [row_of(one) for one in prints])
+    sampled = [
+        {"hash": value, "article_id": one.article_id, "revision": one.revision}
+        for one in prints
+        for value in one.sample
+    ]
+    replace(db, "shingles", sampled, of=[(one.article_id,) for one in prints])
+
+
+def duplicates(db: Db, found: Sequence[Duplicate], touched: Sequence[str]) -> None:
+    """Keep the copies of every group touched; an article of a group that is no copy any more loses its row."""
+    replace(db, "duplicates", [row_of(one) for one in found], of=[(one,) for one in touched])
+
+
+def judgements(db: Db, found: Sequence[Judgement], now: datetime) -> None:
+    """Keep judgements with their parts; an older judgement of the same revision is replaced whole."""
+    of = [(one.article_id, one.revision) for one in found]
+    save(db, "judgements", [row_of(one, judged_at=now) for one in found])
+    replace(db, "tags", [row for one in found for row in _tags(one)], of)
+    replace(db, "entities", [row for one in found for row in _numbered(one, one.entities)], of)
+    replace(db, "amounts", [row for one in found for row in _numbered(one, one.amounts)], of)
+    dated = [_spelled(one, words) | {"day": day} for one in found for day, words in one.dates_ahead]
+    replace(db, "dates_ahead", dated, of)
+    replace(db, "evidence", [_spelled(one, words) for one in found for words in one.evidence], of)
+
+
+def stories(db: Db, told: Sequence[Story], members: Sequence[Membership], links: Sequence[Continuation]) -> None:
+    """Keep stories, who is in them and what they follow up; all rows of the stories given are replaced."""
+    save(db, "stories", [row_of(story) for story in told])
+    save(db, "story_articles", [row_of(member) for member in members])
+    replace(db, "story_links", [row_of(link) for link in links], of=[(story.story_id,) for story in told])
+
+
+def issue(db: Db, one: Issue, week: Week, renderings: Sequence[Rendering], now: datetime) -> None:
+    """Freeze a week: the composed issue, its lines, and its bytes in every language."""
+    content = to_json(one)
+    frozen = {"week": one.week, "zone": one.zone, "starts_at": week.start, "ends_at": week.end, "frozen_at": now}
+    save(db, "issues", [frozen | {"content": content, "sha256": hashlib.sha256(content.encode()).hexdigest()}])
+    replace(db, "issue_entries", [_line(one.week, entry) for entry in one.entries], of=[(one.week,)])
+    save(db, "renderings", [row_of(rendering, sha256=rendering.sha256) for rendering in renderings])
+
+
+def delivery(db: Db, one: Delivery) -> None:
+    """Keep how far one issue got on its way to one reader."""
+    save(db, "deliveries", [row_of(one)])
+
+
+def _line(week: str, entry: Entry) -> Row:
+    best = entry.headlines[0]
+    line = {"week": week, "headline": best.text, "language": best.language, "outlet": best.outlet, "url": best.url}
+    names = ("position", "section", "level", "status", "story_id", "articles", "texts")
+    return line | {name: getattr(entry, name) for name in names}
+
+
+def _tags(one: Judgement) -> list[Row]:
+    parts = [("relevance_part", name, score) for name, score in one.relevance_parts]
+    topics = [("topic", name, 1 / (1 + rank)) for rank, name in enumerate(one.topics)]
+    return [
+        _of(one) | {"kind": kind, "value": value, "score": score, "position": position}
+        for group in (parts, topics)
+        for position, (kind, value, score) in enumerate(group)
+    ]
+
+
+def _numbered(one: Judgement, things: Sequence[object]) -> list[Row]:
+    return [row_of(thing, position=position) | _of(one) for position, thing in enumerate(things)]
+
+
+def _spelled(one: Judgement, words: Evidence) -> Row:
+    return _of(one) | {
+        "tag": words.tag,
+        "field": words.field,
+        "start_char": words.start,
+        "end_char": words.end,
+        "text": words.text,
+    }
+
+
+def _of(one: Judgement | Fingerprint) -> Row:
+    return {"article_id": one.article_id, "revision": one.revision}
