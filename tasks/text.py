@@ -1,0 +1,124 @@
+"""What several steps need to know of text: cleaning, folding with a way back, sentences, scripts, ids."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# C0 and C1 controls except tab and newline, soft hyphen, zero-width space, word joiner, byte-order mark, bidi marks,
+# overrides and isolates. ZWJ and ZWNJ stay: scripts need them.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+    "\ufff9-\ufffb]"
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_MOSTLY = 0.3  # share of CJK letters from which a text counts as written without spaces
+_CJK = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+_KANA = re.compile("[\u3040-\u30ff\uff66-\uff9f]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_HANGUL = re.compile("[\uac00-\ud7af\u1100-\u11ff]")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SENTENCE_END = re.compile(r"(?<=[。！？])(?![」』）”）])|(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[]?[^\Wa-z])|\n+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|Gen|Lt|Col|Sen|Rep|Gov|Jr|Sr|U\.S|U\.N|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|"
+    r"TP|Tr|TS|GS|PGS|ThS|BS|KTS|kl|ca|nr|bl\.a|f\.eks|mill)|\b[A-Z])\.$"
+)
+
+
+def digest(*parts: str) -> str:
+    """Hash parts into the project's id form: 16 hex digits of BLAKE2b; the parts' boundaries count."""
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def clean(text: str) -> str:
+    """Bring text from outside into one form: NFC, no control or bidi characters, single spaces, trimmed lines."""
+    text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    # composed last: what was removed may have stood between a letter and its accent
+    text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip("\n")
+
+
+@lru_cache(maxsize=65_536)
+def _fold_character(character: str) -> str:
+    """Fold one character: case off, width off, diacritics off Latin letters only (NFD would unvoice kana)."""
+    if character in "đĐ":
+        return "d"
+    if "\u3040" <= character <= "\u30ff":
+        return character
+    wide = unicodedata.normalize("NFKC", character)
+    parts = unicodedata.normalize("NFD", wide)
+    if parts[:1].isascii():
+        parts = "".join(part for part in parts if not unicodedata.combining(part))
+    return unicodedata.normalize("NFC", parts).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text with the way back: ``origin[i]`` is where ``text[i]`` came from; one entry past the end."""
+
+    text: str
+    origin: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a half-open span of the folded text into one of the original."""
+        return self.origin[start], self.origin[end - 1] + 1 if end > start else self.origin[start]
+
+
+def fold(text: str) -> str:
+    """Fold for comparing: case, width and Latin diacritics off, đ to d. Length may change; see `fold_back`."""
+    return "".join(map(_fold_character, text))
+
+
+def fold_back(text: str) -> Folded:
+    """Fold as `fold` does and keep, for each folded character, the index of its original."""
+    pieces, origin = [], []
+    for index, character in enumerate(text):
+        piece = _fold_character(character)
+        pieces.append(piece)
+        origin.extend([index] * len(piece))
+    return Folded("".join(pieces), (*origin, len(text)))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Cut text into sentences: half-open spans, without surrounding white space, in order, none empty."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for cut in _SENTENCE_END.finditer(text):
+        piece = text[start : cut.start()]
+        goes_on = cut.group() != "" and text[cut.end() : cut.end() + 1].islower()
+        if "\n" not in cut.group() and (goes_on or _ABBREVIATION.search(piece)):
+            continue
+        _add_span(text, start, cut.end(), spans)
+        start = cut.end()
+    _add_span(text, start, len(text), spans)
+    return spans
+
+
+def _add_span(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
+    piece = text[start:end]
+    left = start + len(piece) - len(piece.lstrip())
+    right = left + len(piece.strip())
+    if right > left:
+        spans.append((left, right))
+
+
+def is_cjk(text: str) -> bool:
+    """Say whether a text is mostly written without spaces (Japanese, Chinese)."""
+    letters = sum(character.isalpha() for character in text)
+    return letters > 0 and len(_CJK.findall(text)) / letters > _MOSTLY
+
+
+def words(text: str) -> int:
+    """Count words; in scripts without spaces two characters count as one word."""
+    cjk = len(_CJK.findall(text))
+    return len(_WORD.findall(_CJK.sub(" ", text))) + (cjk + 1) // 2
+
+
+def script_counts(text: str) -> dict[str, int]:
+    """Count letters by script: kana, han, hangul, other."""
+    kana, han, hangul = len(_KANA.findall(text)), len(_HAN.findall(text)), len(_HANGUL.findall(text))
+    letters = sum(character.isalpha() for character in text)
+    return {"kana": kana, "han": han, "hangul": hangul, "other": max(0, letters - kana - han - hangul)}

@@ -1,0 +1,102 @@
+"""A real HTTP server on loopback for tests: says what it is told to say, and remembers who asked what and when."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import monotonic
+
+from tasks.web import Manners
+
+Speak = Callable[[BaseHTTPRequestHandler], None]
+
+
+@dataclass
+class Visit:
+    """One request as the server saw it."""
+
+    host: str
+    path: str
+    headers: Mapping[str, str]
+    begun: float = field(default_factory=monotonic)
+    ended: float = 0.0
+
+
+@dataclass
+class Site:
+    """Routes by path, or by host and path; each is what to say or how to say it. Unknown paths get 404."""
+
+    port: int
+    routes: dict[str, Speak] = field(default_factory=dict)
+    visits: list[Visit] = field(default_factory=list)
+    ending: threading.Event = field(default_factory=threading.Event)  #: set when the test is over
+
+    def says(self, path: str, body: bytes = b"", status: int = 200, **headers: str) -> None:
+        """Answer a path with this; underscores in header names stand for hyphens."""
+        self.routes[path] = speak(body, status, **headers)
+
+    def manners(self, *hosts: str, **limits: object) -> Manners:
+        """Manners under which these hosts, and nothing else here, may be asked."""
+        pretend = dict.fromkeys(hosts or ("one.example", "two.example", "three.example"), ("127.0.0.1", self.port))
+        return Manners("test@example.org", pretend=pretend, **limits)  # type: ignore[arg-type] # the test names fields
+
+    def paths(self, host: str = "") -> list[str]:
+        """Give the paths asked for, in their order."""
+        return [visit.path for visit in self.visits if host in {"", visit.host}]
+
+
+def speak(body: bytes = b"", status: int = 200, **headers: str) -> Speak:
+    """Make an ordinary answer."""
+
+    def say(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        for name, value in {"Content_Length": str(len(body)), **headers}.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return say
+
+
+@contextmanager
+def serve() -> Iterator[Site]:
+    """Run a site until the block ends."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            host = self.headers.get("Host", "")
+            visit = Visit(host, self.path, dict(self.headers))
+            site.visits.append(visit)
+            say = site.routes.get(host + self.path) or site.routes.get(self.path) or speak(status=404)
+            try:
+                say(self)
+            except OSError:  # the client has gone, as it should at a limit
+                self.close_connection = True
+            finally:
+                visit.ended = monotonic()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = 128
+
+        def handle_error(self, *_: object) -> None:
+            pass
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        site = Site(server.server_address[1])
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield site
+        finally:
+            site.ending.set()
+            server.shutdown()
+            thread.join()

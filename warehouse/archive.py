@@ -1,0 +1,160 @@
+"""Raw feeds and pages as WARC files (ISO 28500), one a week: YYYY-Www.warc.gz, one gzip member a record.
+
+Kept so that extraction and judging can be run again when the rules improve. Any WARC reader opens the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import uuid
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+_KIND = "VNJP-Kind"  # WARC allows named fields of one's own; readers pass over them
+
+
+class ArchiveError(Exception):
+    """A record or a file is not as the warehouse remembers it; the message names file, offset and what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One body as it came, decoded, with what is needed to read it again."""
+
+    kind: Literal["feed", "page"]
+    url: str  #: http or https
+    fetched_at: datetime
+    status: int
+    content_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Where the records of one call lie, in their order, and how long the file is now: commit all of it together."""
+
+    places: tuple[tuple[str, int], ...]  #: (file name relative to the folder, offset)
+    file: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A folder of WARC files. One writer at a time; what lies behind the committed length does not count."""
+
+    folder: Path
+
+    def append(self, week_label: str, records: Sequence[Kept], committed: int) -> Appended:
+        """Add records to a week's file and have them on disk before returning.
+
+        ``committed`` is the length that the warehouse knows of (0 or less: none); what a killed run left behind it is
+        cut off first, because one torn record stops every reader. Raises ArchiveError where the file is shorter.
+        """
+        name, committed = f"{week_label}.warc.gz", max(committed, 0)
+        path = self.folder / name
+        self.folder.mkdir(parents=True, exist_ok=True)
+        new = not path.exists()
+        with path.open("ab") as file:
+            if (found := file.seek(0, os.SEEK_END)) < committed:
+                raise ArchiveError(
+                    f"{path} has {found} bytes where {committed} are committed: restore it from a backup"
+                )
+            file.truncate(committed)
+            file.seek(committed)
+            offsets = [_write(file, record) for record in records]
+            length = file.tell()
+            file.flush()
+            os.fsync(file.fileno())
+        if new:
+            _sync_folder(self.folder)  # else the name of a new file may not survive a power cut that its bytes survive
+        return Appended(tuple((name, offset) for offset in offsets), name, length)
+
+    def read(self, file: str, offset: int) -> Kept:
+        """Give one record back. Raises ArchiveError where no whole record starts at the offset or its bytes changed."""
+        path = self.folder / file
+        try:
+            with path.open("rb") as stream:
+                stream.seek(offset)
+                return _read(stream)
+        except FileNotFoundError:
+            raise ArchiveError(f"{path} is missing, so its record at offset {offset} cannot be read") from None
+        except (ArchiveLoadFailed, EOFError, StopIteration, ValueError, zlib.error) as error:
+            size = path.stat().st_size
+            raise ArchiveError(f"{path} ({size} bytes) has no whole record at offset {offset}") from error
+
+
+def _write(file: BinaryIO, record: Kept) -> int:
+    """Write one record as one gzip member; give the offset where it starts.
+
+    Everything in it follows from the record: an id hashed from address, body and instant, the run's `now` as its date,
+    no header that differs between two answers (Date, Set-Cookie), no time in the gzip header. So a run that was killed
+    and runs again writes the same bytes to the same offsets.
+    """
+    start = file.tell()
+    sha256 = hashlib.sha256(record.body).hexdigest()
+    instant = record.fetched_at.astimezone(UTC).isoformat()
+    headers = {
+        "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{record.url} {sha256} {instant}')}>",
+        "WARC-Date": instant.replace("+00:00", "Z"),
+        _KIND: record.kind,
+    }
+    writer = WARCWriter(file, gzip=True, warc_version="1.1")
+    writer.write_record(
+        writer.create_warc_record(
+            _one_line(record.url),
+            "response",
+            payload=io.BytesIO(record.body),
+            length=len(record.body),
+            warc_headers_dict=headers,
+            http_headers=StatusAndHeaders(
+                _status_line(record.status), [("Content-Type", _one_line(record.content_type))], protocol="HTTP/1.1"
+            ),
+        )
+    )
+    return start
+
+
+def _read(stream: BinaryIO) -> Kept:
+    record = next(iter(ArchiveIterator(stream, check_digests=True)))
+    if not record.http_headers:
+        raise ArchiveLoadFailed("not an HTTP response")
+    body = record.content_stream().read()
+    if not record.digest_checker.passed:
+        raise ArchiveLoadFailed("; ".join(record.digest_checker.problems))
+    return Kept(
+        kind=record.rec_headers.get_header(_KIND),
+        url=record.rec_headers.get_header("WARC-Target-URI"),
+        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
+        status=int(record.http_headers.get_statuscode()),
+        content_type=record.http_headers.get_header("Content-Type", ""),
+        body=body,
+    )
+
+
+def _status_line(status: int) -> str:
+    known = {item.value: item.phrase for item in HTTPStatus}
+    return f"{status} {known.get(status, 'Unknown')}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
