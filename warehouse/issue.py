@@ -140,6 +140,7 @@ class Matched:
     """The words that caused a tag, as they stand in one article."""
 
     tag: str
+    label: str  #: canonical name, where the tag is a person, organisation or place
     words: tuple[Quote, ...]
 
 

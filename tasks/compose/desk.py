@@ -1,0 +1,87 @@
+"""What every part of composing needs at hand: whose sources, which names, and how to quote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from tasks.text import clean, sentences
+from warehouse.issue import Name, Quote, Told, Week
+from warehouse.records import Article, Entity, Source
+
+LONGEST_TITLE = 240  # code points; a headline beyond it is cut and ends with an ellipsis
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The week, the sources by id, and what readers of each language call an entity."""
+
+    week: Week
+    sources: Mapping[str, Source]
+    names: Mapping[str, Mapping[str, str]]
+
+    def day(self, article: Article) -> date | None:
+        """Give the day on which an article was published, in the week's zone."""
+        return article.published.astimezone(ZoneInfo(self.week.zone)).date() if article.published else None
+
+    def quote(self, article: Article, field: Literal["title", "text"], start: int, end: int) -> Quote:
+        """Quote the characters start to end of a field."""
+        source = self.sources.get(article.source_id)
+        return Quote(
+            text=" ".join(clean(getattr(article, field)[start:end]).split()),
+            language=article.language,
+            outlet=clean(article.outlet),
+            outlet_language=source.language if source else article.language,
+            side=article.side,
+            url=article.url,
+            day=self.day(article),
+            machine=article.source_kind == "translation",
+            article_id=article.article_id,
+            field=field,
+            start=start,
+            end=end,
+        )
+
+    def title(self, article: Article, *, machine: bool = False) -> Quote:
+        """Quote a headline, or the opening of a text that has none, or name the address of what has neither.
+
+        `machine` says that it is a translation which the source's kind does not give away.
+        """
+        field: Literal["title", "text"] = "title" if clean(article.title) else "text"
+        whole: str = getattr(article, field)
+        end = len(whole) if field == "title" else next((end for _, end in sentences(whole)), 0)
+        quote = self.quote(article, field, 0, min(end, LONGEST_TITLE))
+        mark = "…" if quote.end < end else ""
+        return replace(quote, text=(quote.text or article.url) + mark, machine=quote.machine or machine)
+
+    def name(self, entity: Entity) -> Name:
+        """Give an entity's name in all languages that we have."""
+        labels = self.names.get(entity.entity_id, {})
+        own = tuple(sorted((language, name) for language, name in labels.items() if name != entity.name))
+        return Name(entity.entity_id, clean(entity.name), entity.side, own)
+
+
+def is_machine(told: Told, article: Article) -> bool:
+    """Say whether an article is a machine translation: it is listed, but it is no voice and never heads a story."""
+    copy = told.copies.get(article.article_id)
+    return article.source_kind == "translation" or (copy is not None and copy.kind == "translation")
+
+
+def fresh(told: Told) -> tuple[Article, ...]:
+    """Give the members first seen in this week; backlog is stored, but not news."""
+    return tuple(one for one in told.articles if one.article_id not in told.old and not one.backlog)
+
+
+def originals(told: Told) -> tuple[Article, ...]:
+    """Give the week's members that say something of their own: no copies; what was corrected stands among them."""
+    corrected = {one.article_id for one in told.corrected}
+    ids = {one.article_id for one in fresh(told)} - told.copies.keys() | corrected
+    return tuple(one for one in told.articles if one.article_id in ids)
+
+
+def voices(told: Told) -> tuple[Article, ...]:
+    """Give the originals that a person wrote."""
+    return tuple(one for one in originals(told) if not is_machine(told, one))

@@ -1,0 +1,77 @@
+"""A frozen issue to the bytes that readers of one language get: subject, HTML and text of the mail, browser edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.render.fill import mail, text, web
+from tasks.render.page import Page, page
+from tasks.render.safe import safe_url
+from tasks.render.view import Card, cards, demoted
+from tasks.render.words import Language, Words, words
+from warehouse.issue import Issue, Level, Rendering
+
+__all__ = ["BUDGET", "Language", "render"]
+
+BUDGET = 90 * 1024  # bytes of HTML: Gmail clips a mail at about 102 KB, and the footer with it
+LONGEST_SUBJECT = 70
+_STEP = 5  # entries that go down a level at a time
+_LADDER: tuple[tuple[Level, Level], ...] = (("full", "short"), ("short", "line"), ("line", "omitted"))
+
+
+def render(issue: Issue, language: Language, archive_url: str = "") -> Rendering:
+    """Render an issue for readers of a language; the same issue gives the same bytes.
+
+    `archive_url` is the address of this issue's browser edition; without one nothing links to it.
+    """
+    chosen = words(language)
+    made = cards(issue, chosen)
+    address = safe_url(archive_url)
+    subject = _subject(made, chosen)
+    laid, html = _within_budget(issue, made, chosen, address, subject)
+    everything = tuple(one.entry.story_id for one in made)
+    whole = page(issue, demoted(made, "full", frozenset(everything)), chosen, address)
+    return Rendering(issue.week, language, subject, html, text(laid), web(whole, subject))
+
+
+def _within_budget(issue: Issue, made: Sequence[Card], chosen: Words, address: str, subject: str) -> tuple[Page, str]:
+    """Fill the mail; while it is too large, take the lowest in rank down a level, five at a time."""
+    laid = page(issue, made, chosen, address)
+    html = mail(laid, subject, _preheader(made))
+    while len(html.encode()) > BUDGET and (lower := _step_down(made)) != tuple(made):
+        made = lower
+        laid = page(issue, made, chosen, address)
+        html = mail(laid, subject, _preheader(made))
+    return laid, html
+
+
+def _step_down(made: Sequence[Card]) -> tuple[Card, ...]:
+    """Take the five lowest entries of the highest level down one; the top story stays."""
+    for above, below in _LADDER:
+        held = [one.entry.story_id for one in made[1:] if one.level == above]
+        if held:
+            return demoted(made, below, frozenset(held[-_STEP:]))
+    return tuple(made)
+
+
+def _subject(made: Sequence[Card], chosen: Words) -> str:
+    """Name the first of the top stories that has a headline in the reader's language, and the product after it."""
+    if not made:
+        return f"{chosen.say('quiet_subject')} · {chosen.product}"
+    tail = f" · {chosen.product}"
+    first = next((one for one in made[:4] if one.in_language and one.title), made[0])
+    return shortened(first.about, LONGEST_SUBJECT - len(tail)) + tail
+
+
+def _preheader(made: Sequence[Card]) -> str:
+    """Say what an inbox shows beside the subject: the next stories that the reader can read."""
+    return " · ".join(one.title.text for one in made[1:6] if one.title and one.in_language)
+
+
+def shortened(content: str, room: int) -> str:
+    """Cut a line to at most `room` characters, at a space where one is near, with an ellipsis."""
+    if len(content) <= room:
+        return content
+    cut = content[: room - 1]
+    at = cut.rfind(" ")
+    return (cut[:at] if at > room // 2 else cut).rstrip(" ,;:–-、。") + "…"

@@ -1,0 +1,58 @@
+"""Templates to bytes: Jinja2 for the words, css-inline for mail clients that drop style sheets."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from css_inline import CSSInliner
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from tasks.render.page import Page
+from tasks.render.plain import fill, rule
+from tasks.render.safe import keep_together, safe_url, script_language, squeeze
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+_INDENT = re.compile(r"\n\s+")
+
+
+@cache
+def _environment(*, markup: bool) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("templates", ""),
+        autoescape=markup,  # noqa: S701 # off for plain text only, which no browser reads
+        undefined=StrictUndefined,
+        finalize=squeeze if markup else None,
+        trim_blocks=not markup,
+        lstrip_blocks=not markup,
+    )
+    environment.filters.update(safe_url=safe_url, script_language=script_language, keep_together=keep_together)
+    environment.globals.update(fill=fill, rule=rule)
+    return environment
+
+
+@cache
+def _inliner() -> CSSInliner:
+    # The template keeps its second style element by data-css-inline="keep": "ignore" would remove it, and rules outside
+    # @media would be inlined nonetheless. keep_at_rules would move it before the charset, beyond which browsers guess.
+    return CSSInliner(keep_style_tags=False, keep_link_tags=False, load_remote_stylesheets=False)
+
+
+def mail(page: Page, subject: str, preheader: str) -> str:
+    """Fill the mail's HTML part: styles in attributes, no line longer than SMTP's 998 bytes once encoded."""
+    html = (
+        _environment(markup=True).get_template("mail.html.j2").render(page=page, subject=subject, preheader=preheader)
+    )
+    return _inliner().inline(_INDENT.sub("\n", html))
+
+
+def web(page: Page, subject: str) -> str:
+    """Fill the browser edition."""
+    html = _environment(markup=True).get_template("web.html.j2").render(page=page, subject=subject)
+    return _INDENT.sub("\n", html)
+
+
+def text(page: Page) -> str:
+    """Fill the mail's plain-text part."""
+    filled = _environment(markup=False).get_template("mail.txt.j2").render(page=page)
+    return _BLANK_LINES.sub("\n\n", filled).strip("\n") + "\n"

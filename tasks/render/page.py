@@ -1,0 +1,195 @@
+"""The whole issue as one rendering shows it: the cards in their sections, and what stands after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tasks.render.view import IN_ONE_MINUTE, MIN_FOR_MINUTE, Card, Role, pick, roles
+from tasks.render.words import Words
+from warehouse.issue import Ahead, Count, Figure, Issue, Quote, Report, Trouble
+
+_KINDS = ("failed", "frozen", "empty", "gap")
+_FULL_BAR = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure: as written where the reader reads that, else normalised, with the writing beside it."""
+
+    value: str
+    as_written: Quote | None
+    subject: str  #: what it counts, as its article says in the reader's language, else "": the card says it then
+    card: Card
+    quote: Quote
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class AheadRow:
+    """A day ahead, the words that name it, and what their story is about."""
+
+    day: str
+    quote: Quote
+    card: Card | None  #: None where the words are the story's headline
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A count beside its usual level; lengths in percent of the longest."""
+
+    label: str
+    articles: str
+    usual: str  #: "" with nothing to compare with
+    length: int
+    usual_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An outlet of which something could not be had, and why."""
+
+    outlet: str
+    outlet_language: str
+    detail: str  #: in brackets after the name, "" when there is nothing to add
+    error: str  #: as recorded, for the browser edition
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the templates read."""
+
+    words: Words
+    issue: Issue
+    week: str
+    archive_url: str
+    totals: str
+    warnings: tuple[Fault, ...]
+    minute: tuple[Card, ...]
+    top: Card | None
+    sections: tuple[tuple[str, tuple[Card, ...]], ...]
+    omitted: tuple[Card, ...]
+    ahead: tuple[AheadRow, ...]
+    figures: tuple[FigureRow, ...]
+    people: tuple[Role, ...]
+    languages: tuple[Bar, ...]
+    topics: tuple[Bar, ...]
+    usual: str
+    statement: str
+    faults: tuple[tuple[str, tuple[Fault, ...]], ...]
+    repeats: tuple[Report, ...]
+
+
+def page(issue: Issue, made: Sequence[Card], words: Words, archive_url: str) -> Page:
+    """Lay out an issue from its cards, which stand by rank at the levels they are to be shown at."""
+    by_id = {one.entry.story_id: one for one in made}
+    shown = [one for one in made if one.level != "omitted"]
+    weeks = issue.coverage.weeks
+    return Page(
+        words=words,
+        issue=issue,
+        week=words.week(issue.first_day, issue.last_day),
+        archive_url=archive_url,
+        totals=_totals(issue, words),
+        warnings=_faults((one for one in issue.coverage.troubles if one.major and one.kind == "failed"), issue, words),
+        minute=tuple(shown[:IN_ONE_MINUTE]) if len(shown) >= MIN_FOR_MINUTE else (),
+        top=shown[0] if shown else None,
+        sections=_sections(shown[1:], words),
+        omitted=tuple(one for one in made if one.level == "omitted"),
+        ahead=tuple(_ahead(one, by_id[one.story_id], words, issue.first_day.year) for one in issue.ahead),
+        figures=tuple(_figure(one, by_id[one.story_id], words, issue.first_day.year) for one in issue.figures),
+        people=roles(issue.people, words),
+        languages=_bars(issue.coverage.languages, words, "language"),
+        topics=_bars(issue.coverage.topics, words, "topic"),
+        usual=words.say("in_usual", weeks) if weeks else words.say("no_usual"),
+        statement=_statement(issue, words),
+        faults=_grouped(issue, words),
+        repeats=issue.repeats,
+    )
+
+
+def _totals(issue: Issue, words: Words) -> str:
+    if not issue.entries:
+        return words.say("quiet")
+    totals = words.say(
+        "totals",
+        stories=words.say("stories", len(issue.entries)),
+        articles=words.say("articles", issue.articles),
+        outlets=words.say("outlets", issue.outlets),
+    )
+    return f"{totals}{words.space}{words.say('folded', issue.folded)}" if issue.folded else totals
+
+
+def _sections(shown: Sequence[Card], words: Words) -> tuple[tuple[str, tuple[Card, ...]], ...]:
+    """Put cards under their sections, in the order of the labels; empty sections are left out."""
+    order = [code for code in words.tables["section"] if any(one.entry.section == code for one in shown)]
+    return tuple((words.label("section", code), tuple(c for c in shown if c.entry.section == code)) for code in order)
+
+
+def _ahead(ahead: Ahead, card: Card, words: Words, year: int) -> AheadRow:
+    quote = pick(ahead.quotes, words.language, "en") or ahead.quotes[0]
+    return AheadRow(words.day(ahead.day, year), quote, None if quote.text == card.about else card)
+
+
+def _figure(figure: Figure, card: Card, words: Words, year: int) -> FigureRow:
+    quote = pick([one for one, _ in figure.reports], words.language, "en") or figure.reports[0][0]
+    subject = next(subject for one, subject in figure.reports if one == quote)
+    own = quote.language == words.language
+    return FigureRow(
+        value=quote.text if own else words.amount(figure.value, figure.unit),
+        as_written=None if own else quote,
+        subject=subject if own else "",
+        card=card,
+        quote=quote,
+        day=words.day(quote.day, year, "short") if quote.day else "",
+    )
+
+
+def _bars(counts: Sequence[Count], words: Words, table: str) -> tuple[Bar, ...]:
+    longest = max((max(one.articles, one.average or 0) for one in counts), default=0) or 1
+    return tuple(
+        Bar(
+            label=words.tongue(one.key) if table == "language" else words.capital(words.label(table, one.key)),
+            articles=words.number(one.articles),
+            usual="" if one.average is None else words.number(one.average),
+            length=round(_FULL_BAR * one.articles / longest),
+            usual_length=round(_FULL_BAR * (one.average or 0) / longest),
+        )
+        for one in counts
+    )
+
+
+def _statement(issue: Issue, words: Words) -> str:
+    """State in one line what was checked, what answered, and what came without a date or a text."""
+    coverage = issue.coverage
+    parts = [("checked", coverage.checked), ("answered", coverage.answered)]
+    parts += [(key, n) for key, n in (("undated", coverage.undated), ("summary_only", coverage.summary_only)) if n]
+    return words.separator.join(words.say(key, n) for key, n in parts) + words.stop
+
+
+def _grouped(issue: Issue, words: Words) -> tuple[tuple[str, tuple[Fault, ...]], ...]:
+    groups = (
+        (kind, _faults((one for one in issue.coverage.troubles if one.kind == kind), issue, words)) for kind in _KINDS
+    )
+    return tuple((words.label("trouble", kind), faults) for kind, faults in groups if faults)
+
+
+def _faults(troubles: Iterable[Trouble], issue: Issue, words: Words) -> tuple[Fault, ...]:
+    """Name each outlet once a reason, however many of its sources have it."""
+    groups: dict[tuple[str, str], list[Trouble]] = {}
+    for one in troubles:
+        groups.setdefault((one.outlet, one.state), []).append(one)
+    return tuple(_fault(group, issue.first_day.year, words) for group in groups.values())
+
+
+def _fault(group: Sequence[Trouble], year: int, words: Words) -> Fault:
+    first = group[0]
+    days: list[date] = [one.since for one in group if one.since]
+    parts = [
+        words.label("outcome", first.state) if first.kind == "failed" else "",
+        words.say("since", day=words.day(min(days), year, "short")) if days else "",
+        words.say("sources", len(group)) if len(group) > 1 else "",
+    ]
+    text = words.separator.join(part for part in parts if part)
+    return Fault(first.outlet, first.outlet_language, words.say("bracket", text=text) if text else "", first.error)

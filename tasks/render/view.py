@@ -1,0 +1,161 @@
+"""What one rendering shows of a story: languages picked, codes turned to words, nothing left to decide later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from tasks.render.words import Words
+from warehouse.issue import Correction, Earlier, Entry, Issue, Level, Person, Quote
+
+IN_ONE_MINUTE = 4
+MIN_FOR_MINUTE = 3  # with fewer stories the summary would only repeat them
+TOPICS_IN_TAGS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A person as a line shows them."""
+
+    name: str
+    other_name: str  #: in the person's own script, "" where that is the name
+    role: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """An earlier event as a line shows it."""
+
+    day: str
+    event: str
+    story: Earlier
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An entry as a reader of one language sees it."""
+
+    entry: Entry
+    level: Level
+    status: str
+    facts: str  #: event type, place, day; "" where the tags say it
+    reach: str  #: outlets, and separate texts where they are fewer
+    outlets: str
+    mark: str  #: that only one side tells it
+    tags: str  #: the line made from tags, where no headline is in the reader's language
+    title: Quote | None  #: None: only machine translations tell it
+    sentence: Quote | None
+    rows: tuple[Quote, ...]  #: other languages' headlines
+    people: tuple[Role, ...]
+    earlier: tuple[Before, ...]
+    corrections: tuple[tuple[Correction, str], ...]
+
+    @property
+    def in_language(self) -> bool:
+        """Whether the headline is in the reader's language."""
+        return not self.tags
+
+    @property
+    def about(self) -> str:
+        """What the story is about in the reader's language: its headline, else the line made from tags."""
+        return self.title.text if self.in_language and self.title else self.tags
+
+    @property
+    def one_article(self) -> bool:
+        """Whether the sentence stands under the headline of its own article, so that one link serves both."""
+        if self.level not in {"full", "short"} or self.sentence is None or self.title is None:
+            return False
+        return self.sentence.article_id == self.title.article_id
+
+
+def pick(quotes: Sequence[Quote], *languages: str) -> Quote | None:
+    """Pick the quote in the first of the languages that has one, else the best in any; never a machine translation."""
+    spoken = [one for one in quotes if not one.machine]
+    by_language = {one.language: one for one in reversed(spoken)}
+    return next((by_language[one] for one in languages if one in by_language), spoken[0] if spoken else None)
+
+
+def cards(issue: Issue, words: Words) -> tuple[Card, ...]:
+    """Make the cards of all entries, by rank."""
+    return tuple(card(one, words, issue.first_day.year) for one in issue.entries)
+
+
+def card(entry: Entry, words: Words, year: int) -> Card:
+    """Make the card of an entry."""
+    title = pick(entry.headlines, words.language, "en")
+    own = title is not None and title.language == words.language
+    return Card(
+        entry=entry,
+        level=entry.level,
+        status=words.label("status", entry.status),
+        facts=words.separator.join(_facts(entry, words, year)) if own else "",
+        reach=_reach(entry, words),
+        outlets=words.say("outlets", entry.outlets) if entry.outlets else words.say("machine_only"),
+        mark=_mark(entry, words),
+        tags="" if own else _tags(entry, words, year),
+        title=title,
+        sentence=pick(entry.sentences, words.language, title.language if title else "en", "en"),
+        rows=tuple(one for one in entry.headlines if one != title),
+        people=roles(entry.people, words),
+        earlier=tuple(_before(one, words, year) for one in entry.earlier),
+        corrections=tuple(
+            (one, words.separator.join(words.label("changed", what) for what in one.changed))
+            for one in entry.corrections
+        ),
+    )
+
+
+def roles(people: Iterable[Person], words: Words) -> tuple[Role, ...]:
+    """Name people for readers of a language, with the role as reported, in their language where one is."""
+    made = []
+    for person in people:
+        name = words.name(person.name)
+        own = dict(person.name.labels).get("ja", "") if person.name.side == "japan" else person.name.label
+        other = own if own != name else ""
+        made.append(Role(name, other, pick(person.roles, words.language, "en")))
+    return tuple(made)
+
+
+def demoted(made: Sequence[Card], level: Level, story_ids: frozenset[str]) -> tuple[Card, ...]:
+    """Give the cards with some of them at a lower level."""
+    return tuple(replace(one, level=level) if one.entry.story_id in story_ids else one for one in made)
+
+
+def _event(code: str, words: Words) -> str:
+    return "" if code in {"", "other"} else words.label("event", code)
+
+
+def _facts(entry: Entry, words: Words, year: int) -> list[str]:
+    event = _event(entry.event_type, words)
+    place = words.name(entry.place) if entry.place else ""
+    day = words.day(entry.event_date, year) if entry.event_date else ""
+    return [one for one in (event, place, day) if one]
+
+
+def _tags(entry: Entry, words: Words, year: int) -> str:
+    """Put a line together from tags: actor, counterpart, event type, subject, place, day; without any, the section."""
+    named = [words.name(one) for one in (entry.actor, entry.counterpart) if one]
+    subject = words.separator.join(words.label("topic", one) for one in entry.topics[:TOPICS_IN_TAGS])
+    event, rest = _event(entry.event_type, words), _facts(entry, words, year)
+    parts = [" – ".join(named), event, subject, *(one for one in rest if one != event)]
+    return words.capital(" · ".join(one for one in parts if one)) or words.label("section", entry.section)
+
+
+def _reach(entry: Entry, words: Words) -> str:
+    if not entry.outlets:
+        return words.say("machine_only")
+    outlets = words.say("outlets", entry.outlets)
+    few = entry.texts >= entry.outlets or entry.level in {"line", "omitted"}
+    return outlets if few else f"{outlets}{words.separator}{words.say('texts', entry.texts)}"
+
+
+def _mark(entry: Entry, words: Words) -> str:
+    if not entry.one_sided:
+        return ""
+    side = words.label("side", entry.one_sided)
+    return words.capital(words.say("one_sided", entry.others_working, side=side))
+
+
+def _before(earlier: Earlier, words: Words, year: int) -> Before:
+    day = words.day(earlier.event_date, year, "short") if earlier.event_date else ""
+    return Before(day, _event(earlier.event_type, words), earlier)
