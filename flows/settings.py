@@ -145,6 +145,8 @@ def prepare_prefect(home: Path) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(f"The folder {home} cannot be made ({error.strerror}). Choose another data folder.") from error
+        raise SettingsError(
+            f"The folder {home} cannot be made ({error.strerror}). Choose another data folder."
+        ) from error
     for name, value in (_PREFECT | {"PREFECT_HOME": str(home.resolve())}).items():
         os.environ.setdefault(name, value)

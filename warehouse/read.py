@@ -81,7 +81,8 @@ def alike(db: Db, prints: Sequence[Fingerprint], shared: int) -> list[str]:
             }
         ),
     )
-    db.register("hashes", pa.table({"body_hash": pa.array([one.body_hash for one in prints], pa.string())}))
+    whole = {name: pa.array([getattr(one, name) for one in prints], pa.string()) for name in ("body_hash", "twin")}
+    db.register("whole", pa.table(whole))
     return [row["id"] for row in rows(db, "alike", shared=shared)]
 
 

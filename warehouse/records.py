@@ -301,6 +301,7 @@ class Fingerprint:
     shingles: int  #: how many distinct shingles the text has
     sample: tuple[int, ...]  #: shingle hashes divisible by SAMPLE, unsigned 64 bit, ascending
     rule_version: str
+    twin: str = ""  #: what machine translations of one article have in common in their addresses, "" for most
 
 
 @dataclass(frozen=True, slots=True)

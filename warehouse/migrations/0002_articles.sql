@@ -71,7 +71,8 @@ create table base.fingerprints (
     revision VARCHAR not null,
     body_hash VARCHAR not null,
     shingles INTEGER not null,
-    rule_version VARCHAR not null
+    rule_version VARCHAR not null,
+    twin VARCHAR not null
 );
 comment on table base.fingerprints is 'what is kept of a text to find its copies';
 comment on column base.fingerprints.article_id is 'hash of the canonical address; baseline:000 to baseline:004 for the baseline';
@@ -79,6 +80,7 @@ comment on column base.fingerprints.revision is 'hash of title and text';
 comment on column base.fingerprints.body_hash is 'of the folded text: equal means exact';
 comment on column base.fingerprints.shingles is 'distinct shingles of the text';
 comment on column base.fingerprints.rule_version is 'of the fingerprint rules';
+comment on column base.fingerprints.twin is 'what machine translations of one article have in common in their addresses, else empty';
 
 create table base.shingles (
     hash UBIGINT not null,

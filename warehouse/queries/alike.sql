@@ -1,4 +1,4 @@
--- Articles held that share enough sampled shingles, the body hash or the title's address twin with those in `probes`;
+-- Articles held that share sampled shingles with those in `probes`, or text or twin address with those in `whole`;
 -- and all of the baseline, which is small and must never be missed.
 with sharing as (
     select shingles.article_id
@@ -9,7 +9,12 @@ with sharing as (
     union
     select fingerprints.article_id
     from base.fingerprints as fingerprints
-    join hashes using (body_hash)
+    join whole using (body_hash)
+    union
+    select fingerprints.article_id
+    from base.fingerprints as fingerprints
+    join whole using (twin)
+    where whole.twin <> ''
     union
     select article_id from base.articles where source_id = 'baseline'
 ),

@@ -5,6 +5,7 @@ select
     fingerprints.body_hash,
     fingerprints.shingles,
     fingerprints.rule_version,
+    fingerprints.twin,
     coalesce(list(shingles.hash order by shingles.hash) filter (where shingles.hash is not null), []) as sample
 from base.fingerprints as fingerprints
 join wanted on fingerprints.article_id = wanted.id

@@ -1,0 +1,5 @@
+"""`python -m flows` is `vnjp`."""
+
+from flows.cli import main
+
+main()

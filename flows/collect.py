@@ -1,0 +1,32 @@
+"""The hourly flow: what is new, once, judged and told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prefect import flow
+
+from flows.job import Job, job_of, running
+from flows.settings import load
+from flows.stages import check_sources, download_pages, extract_articles, fold_copies, tag_articles, tell_stories
+from flows.steps import Do, as_tasks
+
+
+def collect_with(job: Job, do: Do) -> dict[str, int]:
+    """Run every stage once; give what each took in and gave out."""
+    with running(job, "collect"):
+        check_sources(job, do)
+        download_pages(job, do)
+        extract_articles(job, do)
+        tag_articles(job, do)
+        fold_copies(job, do)
+        tell_stories(job, do)
+    return dict(job.counts)
+
+
+@flow(name="collect", description="Ask every source that is due; keep, judge and join what is new.")
+def collect(now: datetime | None = None, sources: Path | None = None) -> dict[str, int]:
+    """Collect from `sources` (default: the settings'); `now` stamps every row of the run (default: the clock)."""
+    given = {"sources": sources} if sources else {}
+    return collect_with(job_of(load(**given), now or datetime.now(UTC)), as_tasks)

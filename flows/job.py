@@ -1,0 +1,64 @@
+"""What a run of a flow works with, and the row that says how it went."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from flows.baseline import hold
+from flows.settings import Settings
+from flows.watch import watched
+from tasks.web import Manners
+from warehouse import write
+from warehouse.connect import Warehouse
+from warehouse.publish import publish
+from warehouse.records import Run, Source
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run: its warehouse, its one `now`, what it watches, how it asks, and what it counted so far."""
+
+    settings: Settings
+    now: datetime
+    sources: tuple[Source, ...] = ()
+    manners: Manners = field(default_factory=Manners)
+    run_id: str = field(default_factory=lambda: uuid4().hex)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def warehouse(self) -> Warehouse:
+        """The warehouse of the settings' data folder."""
+        return self.settings.warehouse
+
+
+@contextlib.contextmanager
+def running(job: Job, flow: str) -> Iterator[None]:
+    """Keep the run's row from start to end, one run of a flow at a time, and publish what it did."""
+    with job.warehouse.lock(flow, patience=1.0):
+        run = Run(job.run_id, flow, job.now, started_at=datetime.now(UTC))
+        with job.warehouse.writer() as db:
+            hold(db)
+            write.run(db, run)
+        try:
+            yield
+        except BaseException as error:
+            _close(job, replace(run, state="failed", error=f"{type(error).__name__}: {error}"[:500]))
+            raise
+        _close(job, replace(run, state="completed"))
+
+
+def _close(job: Job, run: Run) -> None:
+    with job.warehouse.writer() as db:
+        write.run(db, replace(run, finished_at=datetime.now(UTC), counts=dict(job.counts)))
+    publish(job.warehouse)
+
+
+def job_of(settings: Settings, now: datetime) -> Job:
+    """Make a job of what the settings say."""
+    manners = Manners(contact=settings.contact, gap_seconds=settings.gap, hosts=settings.hosts)
+    return Job(settings, now, watched(settings.sources), manners)

@@ -1,0 +1,32 @@
+"""The nightly flow: data checks, and a backup of what passed through them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from prefect import flow, get_run_logger
+
+from flows.job import Job, job_of, running
+from flows.settings import load
+from warehouse.check import wrong_rows
+from warehouse.publish import back_up
+
+
+def maintain_with(job: Job) -> dict[str, list[dict[str, object]]]:
+    """Check and back up; give the wrong rows by the check that found them."""
+    with running(job, "maintain"):
+        with job.warehouse.writer() as db:
+            wrong = wrong_rows(db)
+        job.counts["wrong_rows"] = sum(map(len, wrong.values()))
+        back_up(job.warehouse, job.now.astimezone(ZoneInfo(job.settings.time_zone)).date())
+    return wrong
+
+
+@flow(name="maintain", description="Look for rows that are wrong, and back the warehouse up.")
+def maintain(now: datetime | None = None) -> dict[str, int]:
+    """Maintain as of `now` (default: the clock); a check that finds rows is an error in the log and in the counts."""
+    job = job_of(load(), now or datetime.now(UTC))
+    for check, found in maintain_with(job).items():
+        get_run_logger().error("check %s found %d wrong rows, such as %s", check, len(found), found[0])
+    return dict(job.counts)

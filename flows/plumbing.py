@@ -1,0 +1,60 @@
+"""The command line's work on single files: one file in, one JSON object out; no warehouse and no Prefect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from warehouse.records import Entry, ParsedFeed
+
+
+def parse_feed_line(path: str | Path, url: str, content_type: str, zone: str) -> dict[str, Any]:
+    """Read a file as a feed that came from `url`; give what `vnjp parse-feed` prints of it.
+
+    Raises OSError where the file cannot be read, ZoneInfoNotFoundError for an unknown zone; no content raises.
+    """
+    from tasks.parse import parse
+
+    feed = parse(Path(path).read_bytes(), url, content_type, zone)
+    return {
+        "path": str(path),
+        "state": feed.state,
+        "source_title": feed.source_title,
+        "items": [_item(entry, feed) for entry in feed.entries],
+    }
+
+
+def _item(entry: Entry, feed: ParsedFeed) -> dict[str, Any]:
+    from tasks.language import language
+
+    return {
+        "identity": entry.identity,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "published": entry.published.isoformat() if entry.published else None,
+        "published_quality": entry.published_quality,
+        # what is written outweighs what is declared: many a Vietnamese feed says en-US, its software's default
+        "language": language(entry.title, entry.content or entry.summary) or entry.language or feed.language,
+    }
+
+
+def extract_line(path: str | Path, url: str) -> dict[str, Any]:
+    """Read a file (plain or gzip) as a page that came from `url`; give what `vnjp extract` prints of it.
+
+    Raises OSError where the file cannot be read; no content raises.
+    """
+    from tasks.extract import extract
+
+    page = extract(Path(path).read_bytes(), url)
+    return {
+        "path": str(path),
+        "title": page.title,
+        "text": page.text,
+        "language": page.language,
+        "published": page.published.isoformat() if page.published else None,
+        "outlet": page.outlet,
+        "author": page.author,
+        "quality": page.quality,
+        "reason": page.reason,
+    }

@@ -1,0 +1,87 @@
+"""Run flows from the command line: on Prefect's own server embedded, unless PREFECT_API_URL names one."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import serve
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.client.schemas.schedules import CronSchedule
+
+from flows.collect import collect
+from flows.digest import compose_week, digest
+from flows.embedded import embedded
+from flows.job import job_of
+from flows.maintain import maintain
+from flows.settings import load
+from flows.steps import inline
+from tasks.compose import NoWorkingSourceError
+from tasks.deliver import MailServerError
+from tasks.weeks import week_of
+from warehouse.rows import rows
+from warehouse.troubles import MendableError
+
+# One run of a flow at a time; one that is due while another runs is dropped: the next finds what it would have found.
+_ALONE: Any = {
+    "concurrency_limit": ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+}
+
+
+def collect_once(now: datetime | None, sources: Path | None) -> dict[str, int]:
+    """Collect; give the counts of the run."""
+    return _embedded(lambda: collect(now, sources))
+
+
+def digest_once(now: datetime | None) -> dict[str, int]:
+    """Freeze and deliver what is due; give the counts of the run."""
+    return _embedded(lambda: digest(now))
+
+
+def maintain_once() -> dict[str, int]:
+    """Check and back up; give the counts of the run."""
+    return _embedded(maintain)
+
+
+def _embedded(flow: Callable[[], dict[str, int]]) -> dict[str, int]:
+    with embedded(load().data / "prefect"):
+        try:
+            return flow()
+        except (NoWorkingSourceError, MailServerError) as error:
+            raise MendableError(str(error)) from error
+
+
+def serve_all() -> None:
+    """Serve the three deployments from this process until it is told to stop."""
+    zone = load().time_zone
+    with embedded(load().data / "prefect", whole=True):
+        serve(
+            collect.to_deployment("hourly", schedule=CronSchedule(cron="0 * * * *", timezone=zone), **_ALONE),
+            digest.to_deployment("weekly", schedule=CronSchedule(cron="0 7 * * 1", timezone=zone), **_ALONE),
+            maintain.to_deployment("nightly", schedule=CronSchedule(cron="30 3 * * *", timezone=zone), **_ALONE),
+        )
+
+
+def preview_once(say: Callable[[str], None], *, open_it: bool) -> int:
+    """Collect once, write the unfinished week's page to data/preview.html and open it; 1 when no source answered."""
+    now = datetime.now(UTC)
+    counts = collect_once(now, None)
+    job = job_of(load(), now)
+    week = week_of(now, job.settings.time_zone)
+    with job.warehouse.reader() as db:
+        failures = rows(db, "failures_by_reason", checked_at=now)
+    if counts["asked"] == counts["failed"]:
+        say(f"No source answered: {counts['failed']} of {counts['asked']} failed.")
+        for row in failures:
+            say(f"  {row['sources']:>4}  {row['error']}")
+        return 1
+    _, (rendering, *_) = compose_week(job, inline, week)
+    page = job.settings.data / "preview.html"
+    page.write_text(rendering.web, encoding="utf-8")
+    say(f"{counts['asked'] - counts['failed']} of {counts['asked']} sources answered; the week so far is in {page}")
+    if open_it:
+        webbrowser.open(page.resolve().as_uri())
+    return 0

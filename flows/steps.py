@@ -1,0 +1,113 @@
+"""The work of tasks/ as Prefect tasks, one line each: batch size, retries, time-out; and two ways to run them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from prefect import Task
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
+from prefect.runtime import flow_run
+from prefect.utilities.annotations import quote
+
+from flows.embedded import submitted
+from tasks.cluster import cluster
+from tasks.compose import compose
+from tasks.dedupe import dedupe, fingerprint
+from tasks.deliver import deliver, write
+from tasks.download import download
+from tasks.extract import extract
+from tasks.fetch import fetch
+from tasks.parse import parse
+from tasks.render import render
+from tasks.tag import tag
+from tasks.urls import host
+
+_AT_ONCE = 4  # batches in flight: enough to overlap waiting with work
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the way: its verb, and how Prefect runs it."""
+
+    name: str
+    verb: Callable[..., Any]  #: takes a batch, then what all batches share
+    batch: int = 0  #: most things in one batch; 0: everything in one
+    retries: int = 0  #: only where trying again can heal: what a source does wrong is an outcome, never an exception
+    timeout: float = 900.0  #: seconds; the verbs' own deadlines are far below
+    together: Callable[[Any], str] | None = None  #: neighbours with one key share a batch: no host is asked by two
+
+
+def each(verb: Callable[..., Any]) -> Callable[..., list[Any]]:
+    """Turn a verb for one thing, given as a tuple of arguments, into one for a batch."""
+
+    def over(batch: Sequence[tuple[Any, ...]], *shared: Any) -> list[Any]:  # noqa: ANN401 - whatever the verb takes
+        return [verb(*one, *shared) for one in batch]
+
+    return over
+
+
+# A task run costs about 10 ms, an article about 30: batches of 50 keep the orchestration near one per cent.
+FETCH = Step("fetch", fetch, batch=15, retries=1, together=lambda watched: host(watched[0].url))
+PARSE = Step("parse", each(parse), batch=15)
+DOWNLOAD = Step("download", download, batch=50, retries=1, together=lambda ask: host(ask.url))
+EXTRACT = Step("extract", each(extract), batch=50)
+TAG = Step("tag", each(tag), batch=50)
+FINGERPRINT = Step("fingerprint", each(fingerprint), batch=200)
+DEDUPE = Step("dedupe", dedupe)
+CLUSTER = Step("cluster", cluster)
+COMPOSE = Step("compose", each(compose))
+RENDER = Step("render", each(render), batch=1)
+DELIVER = Step("deliver", deliver)
+WRITE = Step("write", write)
+
+
+class Do(Protocol):
+    """A way to run a step over things: gives each batch's result, in order, as it is ready."""
+
+    def __call__(self, step: Step, things: Sequence[Any], *shared: Any) -> Iterator[Any]:  # noqa: ANN401
+        """Run the step; `things` are cut into its batches."""
+        ...
+
+
+def inline(step: Step, things: Sequence[Any], *shared: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever the verb takes
+    """Run a step here and now, without Prefect."""
+    for batch in _batches(step, things):
+        yield step.verb(batch, *shared)
+
+
+def as_tasks(step: Step, things: Sequence[Any], *shared: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever the verb takes
+    """Run a step as Prefect task runs, a few batches at a time so that results do not pile up in memory."""
+    task = Task(
+        fn=step.verb,
+        name=step.name,
+        task_run_name=step.name,
+        retries=step.retries,
+        retry_delay_seconds=2,
+        timeout_seconds=step.timeout,
+        cache_policy=NO_CACHE,  # hashing pages to look for an earlier result costs more than the step
+        persist_result=False,
+    )
+    waiting: deque[PrefectFuture[Any]] = deque()
+    for batch in _batches(step, things):
+        if len(waiting) == _AT_ONCE:
+            yield waiting.popleft().result()
+        waiting.append(task.submit(quote(batch), *map(quote, shared)))
+        submitted[flow_run.id] += 1
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _batches(step: Step, things: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Cut things into batches of at most `step.batch`, larger only where neighbours must stay together."""
+    size, key = step.batch or max(1, len(things)), step.together
+    start = 0
+    while start < len(things):
+        end = min(start + size, len(things))
+        while key and end < len(things) and key(things[end]) == key(things[end - 1]):
+            end += 1
+        yield things[start:end]
+        start = end

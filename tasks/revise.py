@@ -1,0 +1,121 @@
+"""Sightings and a page to a revision of an article, and what that revision corrects."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tasks.language import language
+from tasks.text import digest, fold, words
+from warehouse.records import Article, Extract, Item, PublishedQuality, Source, TextKind
+
+_RANK: dict[TextKind, int] = {"none": 0, "title": 1, "summary": 2, "feed": 3, "full": 4}
+_ENOUGH_WORDS = 60  # a feed's text from which it stands for the page
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_QUOTED = re.compile(r"[“「『«\"]([^“”「」『』«»\"\n]{4,})[”」』»\"]")
+_NAME = re.compile(r"(?<![.!?…:\n] )(?<!^)(?<!\n)\b[^\W\d_a-z][^\W\d_]+|[ァ-ヶー]{3,}")
+_SAID_SO = re.compile(
+    r"\bcorrection\b|\bcorrected\b|đính chính|【?訂正】?|\brettelse\b|\brettet\b|바로잡습니다|更正", re.IGNORECASE
+)
+_PARTS = {"number": _NUMBER, "name": _NAME, "quotation": _QUOTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that is known of one article when it is made or made again."""
+
+    source: Source  #: of the earliest sighting
+    items: Sequence[Item]  #: sightings, oldest first, at least one
+    final_url: str  #: of the page, "" when none could be had
+    extract: Extract | None  #: None when the page could not be had or gave no text
+    before: Article | None  #: current revision
+
+
+def revise(seen: Seen, now: datetime) -> Article | None:
+    """Make the article as it stands now; None when that is the revision already held.
+
+    The page's text is taken before the feed's, and a better text is never replaced by a lesser one: a page that
+    answers 503 on the second look must not turn an article back into its summary.
+    """
+    title, text, kind = _best_text(seen)
+    before = seen.before
+    if before and (_RANK[kind] < _RANK[before.text_kind] or digest(title, text) == before.revision):
+        return None
+    first, extract = seen.items[0], seen.extract
+    published, quality = _published(seen)
+    return Article(
+        article_id=first.article_id,
+        revision=digest(title, text),
+        source_id=seen.source.source_id,
+        outlet=seen.source.outlet,
+        family=seen.source.family,
+        side=seen.source.side,
+        source_kind=seen.source.kind,
+        url=(extract.canonical_url if extract else "") or seen.final_url or first.url,
+        canonical_url=first.canonical_url,
+        language=language(title, text),
+        title=title,
+        text=text,
+        text_kind=kind,
+        published=published,
+        published_quality=quality,
+        first_seen=before.first_seen if before else first.first_seen,
+        revised_at=now,
+        words=words(text),
+        backlog=all(item.backlog for item in seen.items),
+        revision_no=before.revision_no + 1 if before else 1,
+        correction=correction(before, title, text) if before else "",
+        rights=seen.source.rights,
+        author=extract.author if extract else "",
+    )
+
+
+def correction(before: Article, title: str, text: str) -> str:
+    """Say what a revision corrects: "number, name, quotation", or "" for a change that touches none of them.
+
+    A first full text after a summary corrects nothing. Additions do not either: something must have gone.
+    """
+    if _RANK[before.text_kind] < _RANK["full"] or not before.text or not text:
+        return ""
+    old, new = f"{before.title}\n{before.text}", f"{title}\n{text}"
+    found = [name for name, pattern in _PARTS.items() if _swapped(pattern, old, new)]
+    if _SAID_SO.search(new) and not _SAID_SO.search(old):
+        found.append("said so")
+    return ", ".join(found)
+
+
+def _swapped(pattern: re.Pattern[str], old: str, new: str) -> bool:
+    """Say whether something that the pattern finds went away and something else came in its place."""
+    was, now = (Counter(fold(match.group()) for match in pattern.finditer(text)) for text in (old, new))
+    return any(now[gone] == 0 for gone in was) and any(was[come] == 0 for come in now)
+
+
+def _best_text(seen: Seen) -> tuple[str, str, TextKind]:
+    newest, extract = seen.items[-1], seen.extract
+    title = newest.title
+    if extract and extract.title and (not title or title.endswith(("...", "…"))):
+        title = extract.title
+    if extract and extract.quality == "full":
+        return title, extract.text, "full"
+    if words(newest.content) >= _ENOUGH_WORDS:
+        return title, newest.content, "feed"
+    if extract and extract.quality == "short" and words(extract.text) >= words(newest.summary):
+        return title, extract.text, "full"
+    text = newest.content or newest.summary
+    return title, text, "summary" if text else "title" if title else "none"
+
+
+def _published(seen: Seen) -> tuple[datetime | None, PublishedQuality]:
+    """Take the first date that was ever given: publishers bump dates without a change."""
+    if seen.before and seen.before.published:
+        return seen.before.published, seen.before.published_quality
+    for item in seen.items:
+        if item.published and item.published_quality != "date-only":
+            return item.published, item.published_quality
+    if seen.extract and seen.extract.published:
+        return seen.extract.published, seen.extract.published_quality
+    dated = next((item for item in seen.items if item.published), None)
+    return (dated.published, dated.published_quality) if dated else (None, "none")

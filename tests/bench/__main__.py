@@ -1,0 +1,130 @@
+"""`make bench`: what our steps cost, as ratios of CPU time to a floor measured side by side in the same run.
+
+Absolute times are noise on a shared machine: only ratios are printed. Each pair is run alternately and the median kept.
+"""
+
+import io
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+Work = Callable[[], object]
+ROUNDS = 5
+
+
+def ratio(ours: Work, floor: Work) -> float:
+    """Run both in turn and give the median of the ratios of their CPU seconds."""
+    ours(), floor()
+    found = []
+    for _ in range(ROUNDS):
+        spent = [_cpu(work) for work in (ours, floor)]
+        found.append(spent[0] / spent[1])
+    return statistics.median(found)
+
+
+def _cpu(work: Work) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def feeds() -> float:
+    """Parse a feed of 60 entries: ours against feedparser with its flags off."""
+    import feedparser
+
+    from tasks.parse import parse
+
+    entry = (
+        "<item><title>Entry {0}</title><link>http://a.example/{0}</link><guid>g{0}</guid><description>{1}</description>"
+    )
+    items = "".join(
+        entry.format(number, "A summary of some words. " * 12)
+        + "<pubDate>Mon, 28 Apr 2025 07:00:00 +0700</pubDate></item>"
+        for number in range(60)
+    )
+    body = f"<?xml version='1.0'?><rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode()
+    return ratio(
+        lambda: parse(body, "http://a.example/rss", "text/xml", "UTC"),
+        lambda: feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False),
+    )
+
+
+def pages() -> list[tuple[bytes, str]]:
+    """Give the sample's pages at the end of its weeks."""
+    from flows.sample import ENDS, load
+    from flows.sample.answers import answer
+    from tasks.urls import host
+
+    sample = load()
+    found = []
+    for article in sample.articles:
+        reply = answer(sample, ENDS, host(article.url), article.url.split(".example", 1)[1], {})
+        if reply.status == 200:
+            found.append((reply.body, article.url))
+    return found[:60]
+
+
+def extraction() -> float:
+    """Extract the sample's pages: ours against trafilatura alone with the same options."""
+    import trafilatura
+
+    from tasks.extract import extract
+
+    held = pages()
+    return ratio(
+        lambda: [extract(body, url) for body, url in held],
+        lambda: [trafilatura.extract(body, favor_precision=True, include_comments=False) for body, _ in held],
+    )
+
+
+def judging() -> float:
+    """Judge the sample's articles: ours against extracting their pages."""
+    from flows.stages import lexicon
+    from tasks.extract import extract
+    from tasks.tag import tag
+    from tests.samples import article
+
+    held = pages()
+    articles = [article(title=one.title, text=one.text) for one in (extract(body, url) for body, url in held)]
+    return ratio(
+        lambda: [tag(one, lexicon()) for one in articles],
+        lambda: [extract(body, url) for body, url in held],
+    )
+
+
+def orchestration() -> float:
+    """Play one collect and its digest of the sample: as Prefect task runs against plain calls."""
+    from prefect import flow
+
+    from flows.demo import MOMENTS, play, staged
+    from flows.embedded import embedded
+    from flows.steps import as_tasks, inline
+
+    with tempfile.TemporaryDirectory() as folder, embedded(Path(folder) / "prefect"):
+
+        def run(do, number):
+            with staged(Path(folder) / str(number)) as stage:
+                for kind, now in MOMENTS[3:5]:
+                    stage.site.now = now
+                    play(stage.job(now), kind, do)
+
+        numbers = iter(range(100))
+        return ratio(
+            lambda: flow(name="bench")(lambda: run(as_tasks, next(numbers)))(),
+            lambda: run(inline, next(numbers)),
+        )
+
+
+def main() -> None:
+    """Print the table."""
+    for measure in (feeds, extraction, judging, orchestration):
+        print(f"{measure():6.2f}  {measure.__doc__}", flush=True)
+
+
+if __name__ == "__main__":
+    from flows.settings import prepare_prefect
+
+    prepare_prefect(Path(tempfile.gettempdir()) / "vnjp-bench-prefect")
+    main()

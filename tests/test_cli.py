@@ -1,0 +1,105 @@
+"""The command line: what cannot be done is a sentence that says what to do, with the right exit code."""
+
+import json
+import socket
+
+import pytest
+
+from tests.command import vnjp
+from tests.samples import NOW
+
+HEAD = "source_id,outlet,family,kind,side,country,language,url,zone,rights,enabled,major,note"
+
+
+def test_without_a_warehouse_a_question_says_what_to_run(tmp_path):
+    result = vnjp("sql", "from articles", VNJP_DATA=tmp_path / "none")
+    assert result.returncode == 1
+    assert "vnjp collect" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_unknown_setting_is_wrong_use(tmp_path):
+    result = vnjp("collect", VNJP_DATA=tmp_path, VNJP_TIMEZONE="Asia/Tokyo")
+    assert result.returncode == 2
+    assert "VNJP_TIME_ZONE" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_data_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    result = vnjp("collect", VNJP_DATA=tmp_path / "file" / "data")
+    assert result.returncode in {1, 2}
+    assert str(tmp_path / "file") in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_source_file_with_a_wrong_row_names_file_line_and_column(tmp_path):
+    (tmp_path / "s.csv").write_text(f"{HEAD}\none,One,one,blog,third,NO,nb,http://one.invalid/,UTC,title,yes,no,\n")
+    result = vnjp("collect", "--sources", tmp_path / "s.csv", VNJP_DATA=tmp_path / "data")
+    assert result.returncode == 2
+    assert "s.csv, line 2: kind is 'blog'" in result.stderr
+
+
+def test_collecting_from_sources_that_do_not_answer_ends_with_nothing_usable(tmp_path):
+    rows = [f"{name},{name},x,press,third,NO,nb,http://{name}.invalid/rss,UTC,title,yes,no," for name in ("one", "two")]
+    (tmp_path / "s.csv").write_text("\n".join([HEAD, *rows]))
+    result = vnjp("collect", "--json", "--sources", tmp_path / "s.csv", VNJP_DATA=tmp_path / "data", HOME=tmp_path)
+    assert (result.returncode, result.stderr) == (1, "")
+    counts = json.loads(result.stdout)
+    assert (counts["asked"], counts["failed"]) == (2, 2)
+    states = vnjp("sql", "--csv", "select state, error from source_health order by 1", VNJP_DATA=tmp_path / "data")
+    assert "invalid" in states.stdout
+
+
+@pytest.mark.parametrize("line", ["tomorrow", "2025-13-01"])
+def test_an_instant_that_is_none_shows_what_one_looks_like(line, tmp_path):
+    result = vnjp("collect", "--now", line, VNJP_DATA=tmp_path)
+    assert result.returncode == 2
+    assert "2025-04-28T07:00+07:00" in result.stderr
+
+
+def test_plumbing_reads_files_and_keeps_their_order(tmp_path):
+    feed = "<rss version='2.0'><channel><title>T</title><item><title>{}</title><link>http://a.example/{}</link></item></channel></rss>"
+    for name in ("b", "a"):
+        (tmp_path / f"{name}.xml").write_text(feed.format(name, name))
+    result = vnjp("parse-feed", tmp_path / "b.xml", tmp_path / "a.xml")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["items"][0]["title"] for line in lines] == ["b", "a"]
+    assert set(lines[0]) == {"path", "state", "source_title", "items"}
+
+
+def test_judging_a_file_with_a_bad_line_names_the_line(tmp_path):
+    (tmp_path / "in.jsonl").write_text('{"id": "1", "title": "x", "text": "y"}\n{"id": \n')
+    result = vnjp("judge", tmp_path / "in.jsonl")
+    assert result.returncode in {1, 2}
+    assert "line 2" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_judging_prints_what_the_contract_says(tmp_path):
+    row = {
+        "id": "1",
+        "url": "http://a.example/1",
+        "title": "Japanese Prime Minister Ishiba Shigeru meets Tô Lâm in Hanoi",
+        "text": "Vietnam and Japan agreed on 28 April to deepen their partnership.",
+        "published": NOW.isoformat(),
+    }
+    (tmp_path / "in.jsonl").write_text(json.dumps(row))
+    result = vnjp("judge", tmp_path / "in.jsonl")
+    assert result.returncode == 0, result.stderr
+    judged = json.loads(result.stdout)
+    wanted = (
+        "id language relevance relevance_score topics people organisations places event_type event_date amounts story"
+    )
+    assert set(judged) == {*wanted.split(), "duplicate_of", "duplicate_kind", "duplicate_score", "evidence"}
+    assert judged["relevance"] == "bilateral"
+    for words in judged["evidence"]:
+        assert row[words["field"]][words["start"] : words["end"]] == words["text"]
+
+
+def test_a_port_in_use_does_not_stop_the_demo(played):
+    out, results = played
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # every server of ours asks for a free port, so there is none to clash with
+        assert results[0].returncode == 0
+    assert out.is_dir()

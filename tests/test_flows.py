@@ -1,0 +1,120 @@
+"""The flows on a real Prefect server: the demo's runs are real, a schedule fires, a killed run's server is ended."""
+
+import contextlib
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.command import vnjp
+
+ROOT = Path(__file__).resolve().parents[1]
+pytestmark = pytest.mark.prefect
+
+
+def ask(home, question):
+    with sqlite3.connect(f"file:{home / 'prefect' / 'prefect.db'}?mode=ro", uri=True) as db:
+        found = db.execute(question).fetchall()
+    db.close()
+    return found
+
+
+def test_the_demo_ends_well_without_a_warning_or_a_traceback(played):
+    _, results = played
+    for result in results:
+        assert (result.returncode, result.stderr) == (0, "")
+        assert "Traceback" not in result.stdout
+        assert "arning" not in result.stdout
+
+
+def test_the_demos_runs_are_real_and_all_completed(played):
+    out, _ = played
+    runs = ask(out, "select name, state_type from flow_run")
+    assert len(runs) == 22  # eleven moments, twice
+    assert {state for _, state in runs} == {"COMPLETED"}
+    tasks = dict(ask(out, "select state_type, count(*) from task_run group by 1"))
+    assert set(tasks) == {"COMPLETED"}
+    assert tasks["COMPLETED"] > 50
+
+
+def test_the_second_demo_finds_nothing_new_sends_nothing_and_says_so(played):
+    out, (_, second) = played
+    assert "Nothing new" in second.stdout
+    assert "letters" not in second.stdout
+    assert len(list((out / "issues").glob("*.eml"))) == 2
+
+
+def test_the_demo_leaves_what_it_promises(played):
+    out, (first, _) = played
+    names = {f"2025-W{week}.{ending}" for week in (17, 18) for ending in ("html", "txt", "eml")}
+    assert names <= {path.name for path in (out / "issues").iterdir()}
+    assert (out / "vnjp.duckdb").is_file()
+    for word in ("Folded, for example", "Cửu Long Online", "京阪新報", "vnjp sql", "seconds"):
+        assert word in first.stdout
+
+
+def test_each_question_that_the_demo_suggests_has_an_answer(played):
+    out, (first, _) = played
+    questions = [line.split('"')[1] for line in first.stdout.splitlines() if "vnjp sql" in line]
+    assert len(questions) == 3
+    for question in questions:
+        result = vnjp("sql", "--json", question, VNJP_DATA=str(out))
+        assert result.returncode == 0, result.stderr
+        assert json.loads(result.stdout)
+
+
+def test_why_shows_the_words(played):
+    out, _ = played
+    found = json.loads(
+        vnjp("sql", "--json", "from articles where relevance = 'bilateral' limit 1", VNJP_DATA=str(out)).stdout
+    )
+    row = found["rows"][0] if isinstance(found, dict) else found[0]
+    key = row["article_id"] if isinstance(row, dict) else row[0]
+    result = vnjp("why", key, VNJP_DATA=str(out))
+    assert result.returncode == 0
+    assert "bilateral" in result.stdout
+    assert "[" in result.stdout
+
+
+def test_the_data_checks_pass_and_a_backup_is_made(played):
+    out, _ = played
+    result = vnjp("maintain", "--json", VNJP_DATA=str(out))
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert json.loads(result.stdout)["wrong_rows"] == 0
+    assert list((out / "backups").glob("*.duckdb"))
+
+
+def scheduled(folder, python=sys.executable):
+    """Serve a flow every three seconds on a server of its own; give the scheduled runs that completed."""
+    watched = folder / "sources.csv"
+    head = "source_id,outlet,family,kind,side,country,language,url,zone,rights,enabled,major,note"
+    watched.write_text(f"{head}\nnobody,Nobody,nobody,press,third,NO,nb,http://nobody.invalid/rss,UTC,title,yes,no,\n")
+    script = (
+        "from datetime import timedelta\n"
+        "from flows.settings import load, prepare_prefect\n"
+        "prepare_prefect(load().data / 'prefect')\n"
+        "from flows.collect import collect; from flows.embedded import embedded\n"
+        "with embedded(load().data / 'prefect', whole=True):\n"
+        "    collect.serve('often', interval=timedelta(seconds=3), print_starting_message=False)\n"
+    )
+    environment = os.environ | {"VNJP_DATA": str(folder / "data"), "VNJP_SOURCES": str(watched), "HOME": str(folder)}
+    with subprocess.Popen([python, "-c", script], cwd=ROOT, env=environment) as served:
+        done, end = [], time.monotonic() + 150
+        while not done and time.monotonic() < end and served.poll() is None:
+            time.sleep(1)
+            with contextlib.suppress(sqlite3.OperationalError):  # not there, or not migrated yet
+                done = ask(
+                    folder / "data", "select name from flow_run where auto_scheduled and state_type = 'COMPLETED'"
+                )
+        served.terminate()
+        served.wait(timeout=60)
+    return done
+
+
+def test_a_schedule_fires_on_a_real_server(tmp_path):
+    assert scheduled(tmp_path), "no scheduled run completed in time"

@@ -1,0 +1,115 @@
+"""Kill it anywhere, run it again, and the rows and the mail are as if it had run once."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from warehouse.connect import Warehouse, attach
+from warehouse.rows import KEYS
+
+ROOT = Path(__file__).resolve().parents[1]
+HISTORY = {"runs", "fetches"}  # what happened, not what is known: these tell of the kill
+
+
+def start(out, *more):
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.played", str(out), *more], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+
+
+def finish(out, *more):
+    with start(out, *more) as child:
+        said = child.communicate()[0]
+    assert child.returncode == 0, said
+
+
+def contents(out):
+    db = attach(Warehouse(out).private, read_only=True)
+    try:
+        tables = {
+            table: db.execute(f"from base.{table} order by all").fetchall() for table in KEYS if table not in HISTORY
+        }
+    finally:
+        db.close()
+    files = [path for folder in ("archive", "issues") for path in (out / folder).iterdir()]
+    return tables | {path.name: sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory):
+    """Play it once without a kill; give what it leaves and how many seconds it took from its first word."""
+    out = tmp_path_factory.mktemp("undisturbed") / "data"
+    with start(out) as child:
+        assert child.stdout.readline() == "ready\n"
+        begun = time.monotonic()
+        assert child.communicate()[0] == "done\n"
+    return contents(out), time.monotonic() - begun
+
+
+def kill_at(out, moment, *more):
+    """Start it, kill it `moment` seconds after it is ready; say whether it was still at work."""
+    with start(out, *more) as child:
+        assert child.stdout.readline() == "ready\n"
+        time.sleep(moment)
+        running = child.poll() is None
+        os.kill(child.pid, signal.SIGKILL)
+        child.communicate()
+    return running
+
+
+def check(tmp_path, undisturbed, share, *more):
+    wanted, seconds = undisturbed
+    out = tmp_path / "data"
+    assert kill_at(out, share * seconds, *more), "killed too late to mean anything"
+    finish(out, *more)
+    found = contents(out)
+    assert {name for name in wanted if found.get(name) != wanted[name]} == set()
+    assert set(found) == set(wanted)
+
+
+def test_the_undisturbed_run_leaves_something_to_compare(undisturbed):
+    tables, _ = undisturbed
+    for table in ("items", "pages", "articles", "judgements", "evidence", "stories", "issues", "deliveries"):
+        assert tables[table], table
+
+
+@pytest.mark.parametrize("share", [0.1, 0.45, 0.8])
+def test_a_run_killed_early_midway_and_late_is_made_good(tmp_path, undisturbed, share):
+    check(tmp_path, undisturbed, share)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", range(18))
+def test_a_run_killed_at_any_moment_is_made_good(tmp_path, undisturbed, number):
+    check(tmp_path, undisturbed, random.Random(number).uniform(0.01, 0.97))
+
+
+def servers(home):
+    """Give the processes that have the home's server lock open."""
+    found = set()
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        try:
+            if link.readlink() == home / "server.lock":
+                found.add(int(link.parts[2]))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.long
+@pytest.mark.prefect
+@pytest.mark.parametrize("moment", [0.3, 0.7])
+def test_a_run_with_prefect_killed_at_any_moment_is_made_good_and_leaves_no_server(tmp_path, undisturbed, moment):
+    out = tmp_path / "data"
+    assert kill_at(out, moment * undisturbed[1], "prefect")
+    assert servers(out / "prefect"), "the kill left a server behind, for the next run to end"
+    finish(out, "prefect")
+    assert servers(out / "prefect") == set()
+    assert contents(out) == undisturbed[0]
