@@ -130,10 +130,8 @@ def main() -> None:
         library, library_marks = score(members, plain)
         print(f"{group:>22} {len(members):>3}   {_line(mine)}   {_line(library)}")
         if arguments.pages and group != "fundus":
-            for page, my_mark, library_mark in zip(members, my_marks, library_marks, strict=True):
-                print(
-                    f"{page.name:>45} P {my_mark[0]:.3f} R {my_mark[1]:.3f}   P {library_mark[0]:.3f} R {library_mark[1]:.3f}"
-                )
+            for page, *marks in zip(members, my_marks, library_marks, strict=True):
+                print(f"{page.name:>45}  " + "   ".join(f"{precision:.3f} {recall:.3f}" for precision, recall in marks))
 
 
 def _line(mark: Score) -> str:
