@@ -1,0 +1,158 @@
+"""When an alias counts as found: word boundaries per script, capitals, diacritics, language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Literal
+
+from tasks.text import fold
+
+_FIVE = frozenset({"en", "vi", "ja", "zh", "ko"})
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u30fb]+")
+_ACRONYM = 6  # letters up to which a word in capitals must be found in capitals
+
+Marks = Literal["none", "ascii", "name", "term"]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a term means: one row of a table."""
+
+    kind: str  #: person, organisation, place, country, third, region, topic, event, role, wire, pair, link, ...
+    id: str
+    label: str
+    side: str = ""  #: vietnam, japan, third or ""
+    weight: float = 1.0
+    group: str = ""  #: of a role: minister, ...; of an organisation or place: its kind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alias:
+    """One written form of a concept, with what must hold where it is found."""
+
+    concept: Concept
+    text: str
+    key: str  #: folded
+    length: int
+    bare: bool  #: a family or given name that alone proves nobody
+    exact: bool  #: only as written
+    stem: bool  #: a word may go on after it
+    marks: Marks  #: how diacritics are compared
+    capitals: tuple[int, ...]  #: offsets that must hold capital letters
+    before: bool  #: a word may not run into it from the left
+    after: bool  #: nor go on at its right
+    kana: bool  #: nor katakana, on both sides
+    language: str  #: the column it stands in, where it counts in that language only; else ""
+
+
+class _Level(dict[int, str]):
+    """A table for `str.translate` that fills itself: each character folded, cut to one."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = fold(chr(code))[:1] or chr(code)
+        return self[code]
+
+
+_LEVEL = _Level(dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-"))
+
+
+def level(text: str) -> str:
+    """Fold as `tasks.text.fold` does, dashes to hyphens, one character for one, so that offsets stay."""
+    return text.translate(_LEVEL)
+
+
+def form(written: str, concept: Concept, language: str, *, bare: bool = False) -> Alias:
+    """Read one alias of a table: ``=`` before it means as written, ``~`` a bare name, ``*`` after it a stem."""
+    name = concept.kind in {"person", "organisation", "place", "country", "wire"}
+    exact = written.startswith("=")
+    bare = bare or written.startswith("~")
+    stem = written.endswith("*")
+    text = unicodedata.normalize("NFKC", written.lstrip("=~").rstrip("*"))
+    acronym = text.isascii() and len(text) <= _ACRONYM and sum(map(str.isupper, text)) > 1 and " " not in text
+    lone = len(text) == 1 and concept.kind == "country"  # 日 is a country in Korean headlines, a day elsewhere
+    gated = lone or (not name and not acronym and (text.isascii() or len(text) == 1))
+    return Alias(
+        concept=concept,
+        text=text,
+        key=level(text),
+        length=len(text),
+        bare=bare,
+        exact=exact or acronym,
+        stem=stem,
+        marks=_marks(text, term=not name),
+        capitals=_capitals(text) if name or concept.kind in {"third", "region", "exclude"} else (),
+        before=spaced(text[0]),
+        after=spaced(text[-1]) and not stem,
+        kana=bool(_KATAKANA.fullmatch(text)) and (bare or len(text) < 3),  # noqa: PLR2004 - two kana are part of many words
+        language=language if gated else "",
+    )
+
+
+def fits(alias: Alias, text: str, folded: str, start: int, language: str, letters: AbstractSet[str]) -> int:
+    """Say where the alias ends if it may stand at `start`, else 0. A stem runs to the end of its word.
+
+    Boundaries of words are the caller's to check; `letters` are the characters that words are made of (`spaced`).
+    """
+    end = start + alias.length
+    if (alias.language and not _speaks(alias.language, language)) or not _written_so(alias, text[start:end]):
+        return 0
+    if alias.kana and (_is_katakana(folded, start - 1) or _is_katakana(folded, end)):
+        return 0
+    while alias.stem and end < len(folded) and folded[end] in letters:
+        end += 1
+    return end
+
+
+def _written_so(alias: Alias, written: str) -> bool:
+    """Compare capitals and diacritics."""
+    if alias.exact and unicodedata.normalize("NFKC", written) != alias.text:
+        return False
+    for offset in alias.capitals:
+        if not written[offset].isupper():
+            return False
+    return alias.marks == "none" or _same_marks(alias, written)
+
+
+def spaced(character: str) -> bool:
+    """Say whether a character is a letter or digit of a script that puts spaces between words."""
+    code = ord(character)
+    return character.isalnum() and (code < 0x0530 or 0x1E00 <= code < 0x2000)  # noqa: PLR2004 - Latin to Cyrillic; Latin with marks
+
+
+def _speaks(column: str, language: str) -> bool:
+    if column == "other":
+        return language not in _FIVE
+    return column == language or (column == "en" and language in {"mul", ""})
+
+
+def _is_katakana(text: str, index: int) -> bool:
+    return 0 <= index < len(text) and bool(_KATAKANA.match(text[index]))
+
+
+def _marks(text: str, *, term: bool) -> Marks:
+    if not any(spaced(character) for character in text):
+        return "none"
+    if text.isascii():
+        return "ascii"
+    return "term" if term else "name"
+
+
+def _capitals(text: str) -> tuple[int, ...]:
+    starts = [match.start() for match in re.finditer(r"[^\W\d_]+", text)]
+    return tuple(start for start in starts if text[start].isupper())
+
+
+def _same_marks(alias: Alias, written: str) -> bool:
+    """Compare diacritics. Tone marks may sit on the other vowel (hòa, hoà); names may lose theirs altogether."""
+    if written.isascii():
+        return alias.marks != "term"
+    if alias.marks == "ascii":  # full-width letters, other dashes
+        return all(unicodedata.normalize("NFKC", one).isascii() or level(one) == "-" for one in written)
+    return written.casefold() == alias.text.casefold() or _letters(written) == _letters(alias.text)
+
+
+def _letters(written: str) -> list[str]:
+    return sorted(unicodedata.normalize("NFD", written.casefold()))

@@ -1,0 +1,135 @@
+"""Find the days that a text names, and resolve them against the day of publication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tasks.tag.reading import Reading
+
+#: beginnings of month names in the Latin-script languages, as written in lower case
+_MONTHS = (
+    ("jan", "ene"), ("feb", "fév", "fev"), ("mar", "mär"), ("apr", "abr", "avr"), ("may", "mai"), ("jun", "juin"),
+    ("jul", "juil"), ("aug", "ago", "aoû", "aou"), ("sep", "set"), ("oct", "okt", "out"), ("nov",),
+    ("dec", "déc", "dic", "des", "dez"),
+)  # fmt: skip
+_STARTS = {start: number for number, starts in enumerate(_MONTHS, 1) for start in starts}
+_MONTH = rf"(?P<month>(?:{'|'.join(sorted(_STARTS, key=len, reverse=True))})[^\W\d_]{{0,8}})\.?"
+_ENGLISH = r"(?P<month>(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6})\.?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)\b"
+_TO = r"(?:\s?(?:-|–|—|to|until|bis|til|al?|au)\s?\d{1,2}\b)?"
+_PATTERNS = (
+    re.compile(rf"\b{_ENGLISH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_TO}(?:,?\s{_YEAR})?"),
+    re.compile(
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\.?{_TO}\.?\s(?:de\s)?{_MONTH}(?:,?\s(?:de\s)?{_YEAR})?",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?:(?P<year>20\d\d|19\d\d)\s?[年년]\s?)?(?P<number>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:\s?[-–]\s?\d{{1,2}})?\stháng\s(?P<number>\d{{1,2}})\b(?:(?:\snăm|,)?\s{_YEAR})?"),
+)  # fmt: skip
+#: Vietnamese short forms, which other languages read otherwise: 27/4, 27-29/4/2025; with a word before it also 27-4
+_VIETNAMESE = (
+    re.compile(
+        rf"(?<![\d/.,-])(?P<day>\d{{1,2}})(?:\s?[-–]\s?\d{{1,2}})?/(?P<number>\d{{1,2}})(?:/{_YEAR})?(?![\d/%])"
+    ),
+    re.compile(rf"(?:ngày|sáng|chiều|tối|trưa)\s(?P<day>\d{{1,2}})-(?P<number>\d{{1,2}})(?:-{_YEAR})?(?!\d)"),
+)
+#: a day without its month, not a length of time (6日間, 6日ぶり)
+_DAY_ALONE = re.compile(r"(?<![\d月월.])(?P<day>\d{1,2})[日일](?![間以ぶ後前目連当曜간동차째])")
+_WEEKDAYS = {
+    name: number
+    for names in (
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+        "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+        "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+        "lunes martes miércoles jueves viernes sábado domingo",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    )
+    for number, name in enumerate(names.split())
+}
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\b")
+_FUTURE = re.compile(r"\b(?:will|next|upcoming|due|plans? to|set to|skal|neste|nächste\w*|próximo|prochain)\b")
+_TODAY = re.compile(
+    r"\btoday\b|hôm nay|(?:sáng|chiều|tối) nay|本日|今日|きょう|오늘|今天|\bi dag\b|\bheute\b|aujourd[’']hui|\bhoy\b",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as named: half-open offsets into title or text."""
+
+    date: date
+    start: int
+    end: int
+    in_title: bool
+
+
+def days(reading: Reading) -> list[Day]:
+    """Find all days, in the title first, in order. A year that is not named is the one nearest to the publication."""
+    found = [Day(day, *span, in_title=True) for day, span in _named(reading.title, 0, len(reading.title), reading)]
+    for start, end in reading.sentences:
+        if start < reading.lead_end or _DIGIT.search(reading.text, start, end):
+            found += [Day(day, *span, in_title=False) for day, span in _named(reading.text, start, end, reading)]
+    found.sort(key=lambda one: (not one.in_title, one.start))
+    return found
+
+
+def same_day(reading: Reading) -> tuple[int, int] | None:
+    """Find a word for "today" in the lead."""
+    match = _TODAY.search(reading.text, 0, reading.lead_end)
+    return match.span() if match else None
+
+
+def _named(text: str, begin: int, end: int, reading: Reading) -> Iterator[tuple[date, tuple[int, int]]]:
+    taken: list[tuple[int, int]] = []
+    for pattern in (*_PATTERNS, *(_VIETNAMESE if reading.language in {"vi", "mul"} else ()), _DAY_ALONE):
+        for match in pattern.finditer(text, begin, end):
+            if any(start < match.end() and match.start() < stop for start, stop in taken):
+                continue
+            day = _resolve(match.groupdict(), reading.published)
+            if day:
+                taken.append(match.span())
+                yield day, match.span()
+    if reading.published and (text is reading.title or begin < reading.lead_end):
+        for match in _WEEKDAY.finditer(text, begin, end):
+            yield _weekday(_WEEKDAYS[match.group()], text[begin : match.start()], reading.published), match.span()
+
+
+def _resolve(parts: dict[str, str | None], published: date | None) -> date | None:
+    """Make a date of the named parts; the missing year (and month) that comes nearest to the publication."""
+    day = int(parts["day"] or 0)
+    month = int(parts.get("number") or 0) or _month(parts.get("month") or "")
+    if year := parts.get("year"):
+        return _date(int(year), month, day)
+    if published is None:
+        return None
+    if month:
+        options = [_date(published.year + shift, month, day) for shift in (-1, 0, 1)]
+    else:
+        months = [published.replace(day=15) + timedelta(days=30 * shift) for shift in (-1, 0, 1)]
+        options = [_date(one.year, one.month, day) for one in months]
+    return min(filter(None, options), key=lambda one: abs(one - published), default=None)
+
+
+def _month(name: str) -> int:
+    name = name.lower()
+    return next((_STARTS[name[:size]] for size in (4, 3) if name[:size] in _STARTS), 0)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _weekday(wanted: int, clause: str, published: date) -> date:
+    """Give the last such day up to the publication, or the next one where the clause speaks of what will be."""
+    back = (published.weekday() - wanted) % 7
+    if back and _FUTURE.search(clause[-60:]):
+        return published + timedelta(days=7 - back)
+    return published - timedelta(days=back)

@@ -1,0 +1,118 @@
+"""Which of the sixteen topics an article is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import chain
+
+from tasks.tag.front import SIDES, Front
+from tasks.tag.reading import Reading, Spot
+from warehouse.records import Evidence
+
+#: what one sentence of each says of a topic; fitted on what may be looked at
+_TITLE, _LEAD, _BODY = 2.0, 1.0, 0.5
+_BODY_MOST = 1.2  # what the body can add: three sentences make a topic, twenty no more
+_SENTENCE_MOST = 1.5  # weak words of one sentence add up, but a sentence is no article
+_ENOUGH = 1.0
+#: economy is what most articles also touch; the others are often named in passing
+_ENOUGH_OF = {"economy": 0.75, "labour": 1.1, "education": 1.5, "health": 1.3, "history": 1.3, "tourism": 1.3}
+#: where officials of both sides stand in front, what they speak of is told in few words
+_ENOUGH_IN_TALKS = {"economy": 0.6, "security": 0.6}
+_LIVING = frozenset({"labour", "education"})
+_LIST = 4  # topics in one sentence from which it is a list of fields and speaks of none
+_LISTED = {"lead": 0.5, "body": 0.0}  # what is left of a list: in the lead of a notice it may be all that there is
+_SHORT = 3  # sentences up to which a text is a notice: its lists count
+_SHOWN = 3
+
+#: what bodies and firms stand for by their nature
+_KIND_TOPIC = {
+    "university": ("education", 0.6),
+    "aid": ("aid", 0.8),
+    "mission": ("politics", 0.6),
+    "parliament": ("politics", 0.6),
+    "party": ("politics", 0.6),
+    "military": ("security", 0.6),
+    "police": ("crime", 0.4),
+    "firm": ("economy", 0.5),
+    "bank": ("economy", 0.5),
+    "airline": ("tourism", 0.6),
+    "trade body": ("economy", 0.6),
+}
+
+Weights = dict[int, float]  # by sentence
+
+
+def topics(reading: Reading, front: Front) -> tuple[list[str], list[Evidence]]:
+    """Give the topics, strongest first, each with evidence."""
+    talks = all(front.state(side) for side in SIDES)
+    spots: dict[str, list[Spot]] = defaultdict(list)
+    weights: dict[str, Weights] = defaultdict(lambda: defaultdict(float))
+    for topic, weight, spot in chain(_said(reading), _talks(front) if talks else ()):
+        spots[topic].append(spot)
+        weights[topic][spot.sentence] = min(_SENTENCE_MOST, weights[topic][spot.sentence] + weight)
+    lists = _lists(weights.values()) if len(reading.sentences) > _SHORT else set()
+    scores = {topic: _score(reading, said, lists) for topic, said in weights.items()}
+    enough = {**_ENOUGH_OF, **(_ENOUGH_IN_TALKS if talks else {})}
+    found = [topic for topic, score in scores.items() if score >= enough.get(topic, _ENOUGH)]
+    if "crime" in found:  # what a suspect does for a living is not what the report is about
+        found = [topic for topic in found if topic not in _LIVING or -1 in weights[topic]]
+    found.sort(key=lambda one: (-scores[one], one))
+    evidence = []
+    for topic in found:
+        first = {spot.sentence: spot for spot in reversed(spots[topic])}
+        shown = sorted(first.values(), key=lambda spot: (not spot.in_title, spot.start))
+        evidence += [reading.evidence(f"topic:{topic}", spot) for spot in shown[:_SHOWN]]
+    return found, evidence
+
+
+def _said(reading: Reading) -> Iterable[tuple[str, float, Spot]]:
+    """Give every word that speaks of a topic; inside a body's name only what that body stands for."""
+    bodies = reading.of("organisation")
+    inside = {(spot.in_title, place): spot for spot in bodies for place in range(spot.start, spot.end)}
+    for spot in bodies:
+        if spot.concept.group in _KIND_TOPIC:
+            yield (*_KIND_TOPIC[spot.concept.group], spot)
+    seen = set()
+    for spot in reading.of("topic"):
+        body = inside.get((spot.in_title, spot.start))
+        if body and _hides(body, spot):
+            continue
+        word = (spot.concept.id, spot.sentence, reading.words(spot).casefold())
+        if word not in seen:
+            seen.add(word)
+            yield spot.concept.id, spot.concept.weight, spot
+
+
+def _talks(front: Front) -> Iterable[tuple[str, float, Spot]]:
+    """Give those in office of both sides: where they stand together in front, it is politics."""
+    for side in SIDES:
+        yield "politics", 0.6, front.state(side)[0]
+
+
+def _hides(body: Spot, spot: Spot) -> bool:
+    """Say whether a word is but part of a body's name that stands for something else (the police in a coast guard)."""
+    within = body.end >= spot.end and body.end - body.start > spot.end - spot.start
+    return within and _KIND_TOPIC.get(body.concept.group, ("", 0.0))[0] != spot.concept.id
+
+
+def _lists(by_topic: Iterable[Weights]) -> set[int]:
+    """Find the sentences that name four topics or more."""
+    count: dict[int, int] = defaultdict(int)
+    for said in by_topic:
+        for sentence, weight in said.items():
+            count[sentence] += sentence >= 0 and weight >= _ENOUGH
+    return {sentence for sentence, named in count.items() if named >= _LIST}
+
+
+def _score(reading: Reading, said: Weights, lists: set[int]) -> float:
+    """Sum what title, lead and body say of one topic."""
+    title = lead = body = 0.0
+    for sentence, weight in said.items():
+        if sentence < 0:
+            title += weight
+        elif reading.sentences[sentence][0] < reading.lead_end:
+            lead += weight * (_LISTED["lead"] if sentence in lists else 1.0)
+        else:
+            body += weight * (_LISTED["body"] if sentence in lists else 1.0)
+    return title * _TITLE + lead * _LEAD + min(body * _BODY, _BODY_MOST)
