@@ -2,4 +2,5 @@
 
 from flows.cli import main
 
-main()
+if __name__ == "__main__":  # Prefect starts runs by spawning, which imports the main module again
+    main()

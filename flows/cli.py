@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from zoneinfo import available_timezones
 
 import click
 
@@ -21,7 +22,7 @@ _PATH = click.Path(path_type=Path)
 _FILES = click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 
 
-class Instant(click.ParamType):
+class Instant(click.ParamType):  # type: ignore[type-arg] # generic only in click's stubs
     """An ISO 8601 instant; without a zone it is UTC."""
 
     name = "instant"
@@ -108,7 +109,8 @@ def parse_feed(paths: tuple[Path, ...], url: str, content_type: str, zone: str, 
     """Read feeds from files: one JSON line a file."""
     from flows.plumbing import parse_feed_line
 
-    sys.exit(_stream(parse_feed_line(path, url, content_type, zone) for path in paths))
+    _known_zone(zone)
+    sys.exit(_stream(paths, lambda path: parse_feed_line(path, url, content_type, zone)))
 
 
 @cli.command()
@@ -119,7 +121,7 @@ def extract(paths: tuple[Path, ...], url: str, **_: bool) -> None:
     """Take the article out of pages in files: one JSON line a file."""
     from flows.plumbing import extract_line
 
-    sys.exit(_stream(extract_line(path, url) for path in paths))
+    sys.exit(_stream(paths, lambda path: extract_line(path, url)))
 
 
 @cli.command()
@@ -131,7 +133,8 @@ def judge(path: Path, baseline: bool, **_: bool) -> None:
     from flows.judge import judge as judging
     from flows.plumbing import articles_in
 
-    sys.exit(_stream(judging(articles_in(path), baseline=baseline)))
+    for line in judging(articles_in(path), baseline=baseline):
+        click.echo(json.dumps(line, ensure_ascii=False))
 
 
 @cli.command()
@@ -191,13 +194,21 @@ def _runs() -> ModuleType:
     return run
 
 
-def _stream(lines: Iterable[Mapping[str, Any]]) -> int:
-    """Print JSON Lines as they come."""
-    printed = NOTHING
-    for line in lines:
-        click.echo(json.dumps(line, ensure_ascii=False))
-        printed = FINE
-    return printed
+def _stream(paths: Sequence[Path], line: Callable[[Path], Mapping[str, Any]]) -> int:
+    """Print a JSON line for each file; a file that cannot be read is named on standard error, and the rest go on."""
+    failed = 0
+    for path in paths:
+        try:
+            click.echo(json.dumps(line(path), ensure_ascii=False))
+        except OSError as error:
+            failed += 1
+            click.echo(f"vnjp: {path} cannot be read: {error.strerror}.", err=True)
+    return FINE if not failed else NOTHING if failed == len(paths) else PARTIAL
+
+
+def _known_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise click.BadParameter(f"{name!r} is no IANA time zone, such as Asia/Tokyo", param_hint="--zone")
 
 
 def _print(counts: Mapping[str, int], as_json: bool) -> None:

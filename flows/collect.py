@@ -1,7 +1,5 @@
 """The hourly flow: what is new, once, judged and told."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from pathlib import Path
 

@@ -28,22 +28,24 @@ from tasks.web import Manners
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 Kind = Literal["collect", "digest"]
 
+
+def _moment(kind: Kind, month: int, day: int, hour: int) -> tuple[Kind, datetime]:
+    return kind, datetime(2025, month, day, hour, tzinfo=ZONE)
+
+
 # A handful of collects a week is enough: the feeds hold two weeks of entries.
-MOMENTS: tuple[tuple[Kind, datetime], ...] = tuple(
-    (kind, datetime.fromisoformat(at).replace(tzinfo=ZONE))
-    for kind, at in (
-        ("collect", "2025-04-21T08:00"),
-        ("collect", "2025-04-23T18:00"),
-        ("collect", "2025-04-25T18:00"),
-        ("collect", "2025-04-27T22:00"),
-        ("digest", "2025-04-28T07:00"),
-        ("collect", "2025-04-28T12:00"),
-        ("collect", "2025-04-29T09:00"),
-        ("collect", "2025-04-30T20:00"),
-        ("collect", "2025-05-02T18:00"),
-        ("collect", "2025-05-04T22:00"),
-        ("digest", "2025-05-05T07:00"),
-    )
+MOMENTS = (
+    _moment("collect", 4, 21, 8),
+    _moment("collect", 4, 23, 18),
+    _moment("collect", 4, 25, 18),
+    _moment("collect", 4, 27, 22),
+    _moment("digest", 4, 28, 7),
+    _moment("collect", 4, 28, 12),
+    _moment("collect", 4, 29, 9),
+    _moment("collect", 4, 30, 20),
+    _moment("collect", 5, 2, 18),
+    _moment("collect", 5, 4, 22),
+    _moment("digest", 5, 5, 7),
 )
 
 
@@ -64,8 +66,15 @@ class Stage:
 @contextmanager
 def staged(out: Path, sample: Sample | None = None) -> Iterator[Stage]:
     """Serve a sample (default: the shipped one) on loopback, for a warehouse in `out`; no user setting holds."""
-    plain = {"smtp_host": "", "recipients": (), "sources": None, "archive_url": "", "time_zone": ZONE.key}
-    settings = load(data=out, languages=("en", "vi", "ja"), **plain)
+    settings = load(
+        data=out,
+        languages=("en", "vi", "ja"),
+        time_zone=ZONE.key,
+        smtp_host="",
+        recipients=(),
+        sources=None,
+        archive_url="",
+    )
     sample = sample or load_sample()
     with Site(sample) as site:
         yield Stage(settings, sample, site)

@@ -1,7 +1,5 @@
 """The weekly flow: freeze every week that is over and not frozen, in order; then bring the issues to their readers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,9 +27,9 @@ def digest_with(job: Job, do: Do, layout: Layout = _LAYOUT) -> dict[str, int]:
     with running(job, "digest"):
         for week in _open_weeks(job):
             _freeze(job, do, week, layout)
-        for week, frozen_at in _undelivered(job):
-            _lay_out(job, week)
-            send(job, do, week, frozen_at)
+        for label, frozen_at in _undelivered(job):
+            _lay_out(job, label)
+            send(job, do, label, frozen_at)
     return dict(job.counts)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import json
+import multiprocessing
 import os
 import signal
 import socket
@@ -57,6 +58,7 @@ def embedded(folder: Path, *, whole: bool = False) -> Iterator[str]:
         try:
             yield url
         finally:
+            _end_runs()
             _drain(url)
 
 
@@ -130,6 +132,14 @@ def _await(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
         time.sleep(0.1)
     last = log.read_text(errors="replace").strip().splitlines()[-1:] or ["nothing"]
     raise EmbeddedServerError(f"Prefect's embedded server did not start; its last words in {log}: {last[0]}")
+
+
+def _end_runs() -> None:
+    """End the runs that serving started in processes of their own: without a server they would wait for ever."""
+    for run in multiprocessing.active_children():
+        run.terminate()
+        run.join(timeout=10)
+        run.kill()
 
 
 def _drain(url: str) -> None:

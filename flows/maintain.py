@@ -1,7 +1,5 @@
 """The nightly flow: data checks, and a backup of what passed through them."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 

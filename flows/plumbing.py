@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from warehouse.records import Entry, ParsedFeed
+from warehouse.troubles import MendableError
+
+
+def articles_in(path: Path) -> Iterator[dict[str, Any]]:
+    """Read the objects of a JSON Lines file; MendableError names the line that holds none."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeError) as error:
+        raise MendableError(f"{path} cannot be read: {error}. Give a JSON Lines file in UTF-8.") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise MendableError(f"{path}, line {number} is no JSON ({error}). Write one object a line.") from error
+        if not isinstance(row, dict):
+            raise MendableError(f"{path}, line {number} is no object but {line[:40]}. Write one object a line.")
+        yield row
 
 
 def parse_feed_line(path: str | Path, url: str, content_type: str, zone: str) -> dict[str, Any]:

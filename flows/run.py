@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from prefect import serve
+from prefect import Flow, serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.client.schemas.schedules import CronSchedule
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
 
 from flows.collect import collect
 from flows.digest import compose_week, digest
@@ -24,11 +26,6 @@ from tasks.deliver import MailServerError
 from tasks.weeks import week_of
 from warehouse.rows import rows
 from warehouse.troubles import MendableError
-
-# One run of a flow at a time; one that is due while another runs is dropped: the next finds what it would have found.
-_ALONE: Any = {
-    "concurrency_limit": ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-}
 
 
 def collect_once(now: datetime | None, sources: Path | None) -> dict[str, int]:
@@ -56,13 +53,29 @@ def _embedded(flow: Callable[[], dict[str, int]]) -> dict[str, int]:
 
 def serve_all() -> None:
     """Serve the three deployments from this process until it is told to stop."""
-    zone = load().time_zone
     with embedded(load().data / "prefect", whole=True):
         serve(
-            collect.to_deployment("hourly", schedule=CronSchedule(cron="0 * * * *", timezone=zone), **_ALONE),
-            digest.to_deployment("weekly", schedule=CronSchedule(cron="0 7 * * 1", timezone=zone), **_ALONE),
-            maintain.to_deployment("nightly", schedule=CronSchedule(cron="30 3 * * *", timezone=zone), **_ALONE),
+            _deployment(collect, "hourly", "0 * * * *"),
+            _deployment(digest, "weekly", "0 7 * * 1"),
+            _deployment(maintain, "nightly", "30 3 * * *"),
         )
+
+
+def _deployment(what: Flow[..., Any], name: str, cron: str) -> RunnerDeployment:
+    """Schedule a flow by the zone of the settings.
+
+    One run of a flow at a time; one that is due while another runs is dropped: the next finds what it would have found.
+    A flow loaded by path would put flows/ first on Python's path for good, so it is named by its module.
+    """
+    alone = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+    return RunnerDeployment.from_flow(
+        what,
+        name,
+        schedule=Cron(cron, timezone=load().time_zone),
+        concurrency_limit=alone,
+        tags=["vnjp", what.name],
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
 
 
 def preview_once(say: Callable[[str], None], *, open_it: bool) -> int:

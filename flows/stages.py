@@ -1,6 +1,6 @@
 """The stages of collecting: each reads what is pending, has a step do its work, and keeps what came of it.
 
-A stage asks the warehouse what is pending, never its memory: so a run goes on where a killed one stopped.
+A stage asks the warehouse what was pending at `now`, never its memory: so a run goes on where a killed one stopped.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def extract_articles(job: Job, do: Do) -> None:
     archive = Archive(job.warehouse.archive)
     while True:
         with job.warehouse.writer() as db:
-            pending = rows(db, "pending_extractions", rules=EXTRACT_RULES, most=_AT_ONCE)
+            pending = rows(db, "pending_extractions", rules=EXTRACT_RULES, now=job.now, most=_AT_ONCE)
             ids = [row["article_id"] for row in pending]
             items, before, sources = read.items(db, ids), read.articles(db, ids), read.sources(db)
         if not pending:
@@ -99,7 +99,7 @@ def extract_articles(job: Job, do: Do) -> None:
 def tag_articles(job: Job, do: Do) -> None:
     """Judge every revision that these rules have not judged."""
     with job.warehouse.writer() as db:
-        articles = records(db, Article, "unjudged", rules=TAG_RULES)
+        articles = records(db, Article, "unjudged", rules=TAG_RULES, now=job.now)
     for judgements in do(TAG, [(article,) for article in articles], lexicon()):
         with job.warehouse.writer() as db:
             write.judgements(db, judgements, job.now)
@@ -111,7 +111,7 @@ def tag_articles(job: Job, do: Do) -> None:
 def fold_copies(job: Job, do: Do) -> None:
     """Find the copies among new revisions and everything held, the baseline included."""
     with job.warehouse.writer() as db:
-        articles = records(db, Article, "unprinted", rules=DEDUPE_RULES)
+        articles = records(db, Article, "unprinted", rules=DEDUPE_RULES, now=job.now)
     prints = [one for batch in do(FINGERPRINT, [(article,) for article in articles]) for one in batch]
     new = [Printed(*pair) for pair in zip(articles, prints, strict=True)]
     ids = {article.article_id for article in articles}
@@ -129,7 +129,7 @@ def fold_copies(job: Job, do: Do) -> None:
 def tell_stories(job: Job, do: Do) -> None:
     """Put what is relevant and new into stories, old ones or new ones."""
     with job.warehouse.writer() as db:
-        new = [row["id"] for row in rows(db, "unclustered")]
+        new = [row["id"] for row in rows(db, "unclustered", now=job.now)]
         offer(db, "wanted", new)
         near = {row["id"] for row in rows(db, "story_neighbours", days=_DAYS)}
         offer(db, "wanted", near)

@@ -28,7 +28,7 @@ def _item(source: Source, entry: Entry, first_good_at: datetime, now: datetime) 
         source_id=source.source_id,
         identity=entry.identity,
         entry_hash=entry_hash,
-        article_id=article_id(entry.url),
+        article_id=article_id(entry.url) if entry.url else digest(source.source_id, entry.identity),
         url=entry.url,
         canonical_url=canonical(entry.url),
         title=entry.title,

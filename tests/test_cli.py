@@ -68,6 +68,21 @@ def test_plumbing_reads_files_and_keeps_their_order(tmp_path):
     assert set(lines[0]) == {"path", "state", "source_title", "items"}
 
 
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_read(tmp_path):
+    (tmp_path / "a.html").write_text("<html><body><p>Short.</p></body></html>")
+    result = vnjp("extract", tmp_path / "none.html", tmp_path / "a.html")
+    assert result.returncode == 3
+    assert "none.html cannot be read" in result.stderr
+    assert json.loads(result.stdout)["path"] == str(tmp_path / "a.html")
+
+
+def test_an_unknown_zone_is_wrong_use(tmp_path):
+    (tmp_path / "a.xml").write_text("<rss/>")
+    result = vnjp("parse-feed", tmp_path / "a.xml", "--zone", "Hanoi")
+    assert result.returncode == 2
+    assert "Asia/Tokyo" in result.stderr
+
+
 def test_judging_a_file_with_a_bad_line_names_the_line(tmp_path):
     (tmp_path / "in.jsonl").write_text('{"id": "1", "title": "x", "text": "y"}\n{"id": \n')
     result = vnjp("judge", tmp_path / "in.jsonl")

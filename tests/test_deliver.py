@@ -583,8 +583,8 @@ def test_a_dry_run_writes_one_whole_file_a_reader_under_a_lasting_name(tmp_path)
     folder = tmp_path / "issues" / "mail"
     written = write(letters("anna", "binh"), folder, MAIL, NOW)
     assert [known.status for known in written] == ["written", "written"]
-    assert sorted(folder.iterdir()) == sorted(Path(known.reply) for known in written)
-    assert Path(written[0].reply).read_bytes() == message(letters("anna")[0], MAIL)
+    assert sorted(folder.iterdir()) == sorted(folder / known.reply for known in written)
+    assert (folder / written[0].reply).read_bytes() == message(letters("anna")[0], MAIL)
     assert write(letters("anna", "binh"), folder, MAIL, NOW) == written
     assert len(list(folder.iterdir())) == 2
     assert "anna" not in "".join(file.name for file in folder.iterdir())
@@ -605,7 +605,7 @@ def test_a_week_cannot_lead_out_of_the_folder(tmp_path) -> None:
 
 def test_a_dry_run_that_fails_leaves_the_old_file(tmp_path, monkeypatch) -> None:
     (known,) = write(letters("anna"), tmp_path, MAIL, NOW)
-    before = Path(known.reply).read_bytes()
+    before = (tmp_path / known.reply).read_bytes()
 
     def fail(_handle: int) -> None:
         raise OSError(28, "No space left on device")

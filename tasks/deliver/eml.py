@@ -16,7 +16,7 @@ from warehouse.records import Delivery
 def write(
     letters: Sequence[Letter], folder: Path, mail: Mail, now: datetime, name: str = "{week}.{reader}.eml"
 ) -> tuple[Delivery, ...]:
-    """Write each letter to ``folder``, whole or not at all, and say where in the delivery's reply.
+    """Write each letter to ``folder``, whole or not at all, and say under which name in the delivery's reply.
 
     ``name`` may hold ``{week}``, ``{language}`` and ``{reader}`` (the reader's key). Raises ValueError for a letter
     that cannot be a message and where two letters would get one name, before anything is written.
@@ -40,7 +40,7 @@ def _name(name: str, letter: Letter, mail: Mail) -> str:
 def _written(path: Path, letter: Letter, data: bytes, mail: Mail, now: datetime) -> Delivery:
     made = message_id(letter.week, letter.recipient, mail)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Delivery(letter.week, letter.recipient, made, sha256, "written", 1, 0, str(path), now)
+    return Delivery(letter.week, letter.recipient, made, sha256, "written", 1, 0, path.name, now)
 
 
 def _write_whole(path: Path, data: bytes) -> None:

@@ -112,7 +112,7 @@ def orchestration() -> float:
 
         numbers = iter(range(100))
         return ratio(
-            lambda: flow(name="bench")(lambda: run(as_tasks, next(numbers)))(),
+            flow(name="bench")(lambda: run(as_tasks, next(numbers))),
             lambda: run(inline, next(numbers)),
         )
 

@@ -2,6 +2,7 @@
 with newest as (
     select *
     from base.pages
+    where fetched_at <= $now
     qualify row_number() over (partition by article_id order by fetched_at desc, page_id) = 1
 )
 select

@@ -6,6 +6,7 @@ with entries as (
         max(first_seen) as changed_at,
         bool_and(backlog) as backlog
     from base.items
+    where first_seen <= $now
     group by article_id
 ),
 attempts as (

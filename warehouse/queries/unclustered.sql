@@ -1,7 +1,11 @@
--- Articles to put into stories: relevant ones that are in none, and ones in a story whose newer revision was judged since.
+-- Articles to put into stories: relevant ones that are in none.
 select judgements.article_id as id
 from base.judgements as judgements
 join base.articles as articles using (article_id, revision)
 left join base.story_articles as placed using (article_id)
-where articles.is_current and judgements.relevance in ('bilateral', 'related') and placed.article_id is null
+where
+    articles.is_current
+    and articles.revised_at <= $now
+    and judgements.relevance in ('bilateral', 'related')
+    and placed.article_id is null
 order by id;
