@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 import click
 
 from flows.settings import SettingsError, load, prepare_prefect
-from warehouse.troubles import MendableError
+from warehouse.errors import MendableError
 
 FINE, NOTHING, WRONG, PARTIAL = 0, 1, 2, 3
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -26,7 +26,7 @@ import prefect
 from prefect.events.worker import EventsWorker
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
-from warehouse.troubles import MendableError
+from warehouse.errors import MendableError
 
 _START = 120.0  # seconds; a fresh home migrates for 8 s on an idle machine, longer on a busy one
 _DRAIN = 60.0

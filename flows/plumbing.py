@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from warehouse.errors import MendableError
 from warehouse.records import Entry, ParsedFeed
-from warehouse.troubles import MendableError
 
 
 def articles_in(path: Path) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from wcwidth import wcswidth, wcwidth
 
 import warehouse
+from warehouse.errors import MendableError
 
 _SANDBOX = Path(warehouse.__file__).with_name("sandbox.py")  # by path: importing it here would load DuckDB
 _NUMBER = re.compile(r"(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|BIGNUM|FLOAT|DOUBLE|DECIMAL\(.*\))$")
@@ -37,7 +38,7 @@ _NEXT = {
 }
 
 
-class QueryError(Exception):
+class QueryError(MendableError):
     """A query that gave no answer. The text is one sentence: what failed, where in the SQL, what to try next."""
 
     def __init__(self, kind: str, message: str, place: tuple[int, int] | None = None) -> None:

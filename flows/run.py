@@ -24,8 +24,8 @@ from flows.steps import inline
 from tasks.compose import NoWorkingSourceError
 from tasks.deliver import MailServerError
 from tasks.weeks import week_of
+from warehouse.errors import MendableError
 from warehouse.rows import rows
-from warehouse.troubles import MendableError
 
 
 def collect_once(now: datetime | None, sources: Path | None) -> dict[str, int]:

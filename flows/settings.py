@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from warehouse.connect import Warehouse
-from warehouse.troubles import MendableError
+from warehouse.errors import MendableError
 
 PREFIX = "VNJP_"
 Language = Literal["en", "vi", "ja"]

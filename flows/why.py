@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from warehouse.connect import Warehouse
+from warehouse.errors import MendableError
 from warehouse.rows import Row, rows
-from warehouse.troubles import MendableError
 
 _AROUND = 40  # characters shown on either side of the words
 

@@ -82,6 +82,20 @@ def fold_back(text: str) -> Folded:
     return Folded("".join(pieces), (*origin, len(text)))
 
 
+def compose_back(text: str) -> Folded:
+    """Compose characters (NFC) and keep, for each one, the index of the original that it begins at."""
+    if unicodedata.is_normalized("NFC", text):
+        return Folded(text, tuple(range(len(text) + 1)))
+    pieces, origin, start = [], [], 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or not unicodedata.combining(text[end]):
+            piece = unicodedata.normalize("NFC", text[start:end])
+            pieces.append(piece)
+            origin.extend([start] * len(piece))
+            start = end
+    return Folded("".join(pieces), (*origin, len(text)))
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
     """Cut text into sentences: half-open spans, without surrounding white space, in order, none empty."""
     spans: list[tuple[int, int]] = []

@@ -2,7 +2,8 @@
 
 import os
 import stat
-import threading
+import subprocess
+import sys
 import time
 from datetime import date, timedelta
 
@@ -12,9 +13,9 @@ import pytest
 from tests.samples import article, source
 from warehouse import write
 from warehouse.connect import Warehouse
+from warehouse.errors import WarehouseError
 from warehouse.publish import back_up, publish
 from warehouse.statements import views
-from warehouse.troubles import WarehouseError
 
 
 @pytest.fixture
@@ -51,35 +52,28 @@ def test_the_snapshot_cannot_be_written_by_accident(house):
     assert stat.S_IMODE(house.snapshot.stat().st_mode) == 0o444
 
 
-def test_eight_readers_that_loop_never_meet_an_error_and_never_see_less(house):
+READER = """
+import pathlib, sys, duckdb
+snapshot, stop, seen = sys.argv[1], pathlib.Path(sys.argv[2]), 0
+while not stop.exists():
+    with duckdb.connect(snapshot, read_only=True) as db:
+        count = db.execute("select count(*) from articles").fetchone()[0]
+    assert count >= seen, (count, seen)
+    seen = count
+"""
+
+
+def test_eight_readers_that_loop_never_meet_an_error_and_never_see_less(house, tmp_path):
     publish(house)
-    errors, stop = [], threading.Event()
-
-    def look():
-        seen = 0
-        while not stop.is_set():
-            try:
-                with duckdb.connect(str(house.snapshot), read_only=True) as db:
-                    count = db.execute("select count(*) from articles").fetchone()[0]
-            except duckdb.Error as error:
-                errors.append(error)
-                return
-            if count < seen:
-                errors.append((count, seen))
-            seen = count
-
-    readers = [threading.Thread(target=look) for _ in range(8)]
-    for reader in readers:
-        reader.start()
+    command = [sys.executable, "-c", READER, str(house.snapshot), str(tmp_path / "stop")]
+    readers = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(8)]
     for number in range(2, 14):
         with house.writer() as db:
             write.extracted(db, [], [article(article_id=f"a{number}")])
         publish(house)
-    time.sleep(0.1)
-    stop.set()
-    for reader in readers:
-        reader.join()
-    assert errors == []
+        time.sleep(0.1)
+    (tmp_path / "stop").touch()
+    assert [reader.communicate()[1] for reader in readers] == [""] * 8
 
 
 def test_a_snapshot_that_cannot_be_written_leaves_the_last_one(house, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.text import clean, digest, fold, fold_back, is_cjk, script_counts, sentences, words
+from tasks.text import clean, compose_back, digest, fold, fold_back, is_cjk, script_counts, sentences, words
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))  # lone surrogates too
 PROSE = st.text(st.sampled_from("aB đạ1.!?。「」ベト南\n  ”’Mr"), max_size=60)
@@ -118,3 +118,13 @@ def test_scripts_are_told_apart():
     assert is_cjk("ベトナムの首相")
     assert not is_cjk("Vietnam (越南)")
     assert script_counts("ベ南한a") == {"kana": 1, "han": 1, "hangul": 1, "other": 1}
+
+
+@given(st.text(st.sampled_from("aăâđệốNgữ\u0301\u0302\u0323 が石\u3099か\n")))
+def test_composing_keeps_the_way_back(text):
+    made = compose_back(text)
+    assert made.text == unicodedata.normalize("NFC", text)
+    assert len(made.origin) == len(made.text) + 1
+    for start in range(len(made.text)):
+        piece = text[made.origin[start] : made.origin[start + 1]]
+        assert made.text[start] in unicodedata.normalize("NFC", piece) or not piece

@@ -13,6 +13,7 @@ from tests.samples import NOW, article, item, source
 from warehouse import read, write
 from warehouse.check import wrong_rows
 from warehouse.connect import Warehouse, attach
+from warehouse.errors import WarehouseError
 from warehouse.records import (
     Amount,
     Continuation,
@@ -29,7 +30,6 @@ from warehouse.records import (
 )
 from warehouse.rows import KEYS, rows
 from warehouse.statements import migrations
-from warehouse.troubles import WarehouseError
 
 
 @pytest.fixture
@@ -132,7 +132,8 @@ def test_work_that_fails_leaves_no_row(house):
             write.sources(db, [source()])
             raise RuntimeError
 
-    pytest.raises(RuntimeError, fail)
+    with pytest.raises(RuntimeError):
+        fail()
     with house.writer() as db:
         assert read.sources(db) == {}
 

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.errors import WarehouseError
 from warehouse.statements import migrations, query
-from warehouse.troubles import WarehouseError, said
+from warehouse.troubles import said
 
 Db = duckdb.DuckDBPyConnection
 

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from warehouse.connect import Db, Warehouse, attach
+from warehouse.errors import WarehouseError
 from warehouse.statements import query, views
-from warehouse.troubles import WarehouseError
 
 _KEPT = 7  # daily backups
 

@@ -356,7 +356,7 @@ class Continuation:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One issue on its way to one reader. (week, recipient) is its key; at rest the recipient is a hash of the address."""
+    """One issue on its way to one reader, known by (week, recipient); at rest the recipient is a hash."""
 
     week: str
     recipient: str

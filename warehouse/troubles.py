@@ -9,13 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-
-class MendableError(Exception):
-    """What a user can mend: the message says what failed, the value seen and the next thing to do."""
-
-
-class WarehouseError(MendableError):
-    """The warehouse cannot be used."""
+from warehouse.errors import WarehouseError
 
 
 @contextlib.contextmanager

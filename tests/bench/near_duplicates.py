@@ -8,8 +8,6 @@ edited in each way and judged against all originals at once, with the steps' own
 texts, and texts that carry up to a third of another one's sentences as background.
 """
 
-# ruff: noqa: T201 - it prints its figures
-
 from __future__ import annotations
 
 import json
@@ -209,7 +207,7 @@ def quoted(originals: list[str], dice: random.Random) -> int:
 
 def main(paths: list[Path]) -> None:
     """Edit, judge, count, print."""
-    dice = random.Random(20250427)  # noqa: S311 - a fixed seed: the figures must come out the same
+    dice = random.Random(20250427)  # a fixed seed: the figures must come out the same
     found = sorted({text for text in texts(paths) if words(text) >= LEAST_WORDS})
     alike = {row.article_id for row in dedupe([printed(f"{n:03d}", text, 0) for n, text in enumerate(found)], (), ())}
     originals = [text for number, text in enumerate(found) if f"{number:03d}" not in alike]

@@ -1,0 +1,140 @@
+"""Read out of a text what survives translation: figures, days, months, names, and which country is visited."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.text import fold
+
+_WORD = re.compile(r"[^\W_]+(?:[-+'’&][^\W_]+)*")
+_SHORT = 3  # letters: a capital on a shorter word is a particle or a syllable
+
+_MULTIPLES = {
+    **dict.fromkeys(("nghin", "thousand", "tusen", "mil", "mille", "tausend", "천"), 1e3),
+    **dict.fromkeys(("万", "萬", "만"), 1e4),
+    **dict.fromkeys(("trieu", "million", "millions", "millioner", "millones", "millionen", "mn", "百万"), 1e6),
+    **dict.fromkeys(("億", "亿", "억"), 1e8),
+    **dict.fromkeys(
+        ("ty", "ti", "billion", "billions", "milliard", "milliarder", "milliards", "milliarden", "bn"), 1e9
+    ),
+    **dict.fromkeys(("兆", "조", "trillion", "trillions", "nghin ty"), 1e12),
+}
+_FIGURE = re.compile(
+    r"(?<![0-9a-z.,])(\d{1,3}(?:[.,\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,3})?)\s?"
+    rf"({'|'.join(sorted(map(re.escape, _MULTIPLES), key=len, reverse=True))})?"
+    r"(?:(?<=[億亿억])(\d{1,4})[万萬만])?\s?(%|％|per ?cent|prosent|por ciento|phan tram|퍼센트)?"
+)
+_THOUSANDS = re.compile(r"[.,\s](?=\d{3}(?!\d))")
+_YEARS = range(1900, 2101)
+_FEW = 31  # counts and days up to here stand in every text
+
+_MONTHS = {
+    name: str(number)
+    for number, spellings in enumerate(
+        (
+            "january jan januar enero janvier",
+            "february feb februar febrero fevrier",
+            "march mar mars marz marzo",
+            "april apr abril avril",
+            "may mai mayo",
+            "june jun juni junio juin",
+            "july jul juli julio juillet",
+            "august aug agosto aout",
+            "september sept sep septiembre septembre",
+            "october oct oktober okt octubre octobre",
+            "november nov noviembre novembre",
+            "december dec desember dezember diciembre decembre",
+        ),
+        start=1,
+    )
+    for name in spellings.split()
+}
+_NAMED = rf"(?P<name>{'|'.join(_MONTHS)})\b"
+_UNTIL = (
+    r"(?:\s?[-–—~〜～]\s?| to | until | and | den | va | til | og | al | y | au | et | bis |日?から|日?～|일?부터 )"
+)
+_DAYS = [  # each with an earlier day of the same month, if there is one: 27-29/4, April 27 to 29, 4月27日から29日
+    re.compile(rf"\b{_NAMED}\.? (?P<d>\d\d?)(?:{_UNTIL}(?P<e>\d\d?))?(?!\d)"),
+    re.compile(rf"(?<!\d)(?:(?P<e>\d\d?)\.?{_UNTIL})?(?P<d>\d\d?)\.?(?:st|nd|rd|th|er)? (?:de )?{_NAMED}"),
+    re.compile(rf"(?<![\d/.-])(?:(?P<e>\d\d?){_UNTIL}(?:ngay )?)?(?P<d>\d\d?)[/-](?P<m>\d\d?)(?![\d%])(?!/\d\d?/)"),
+    re.compile(rf"(?P<m>\d\d?)\s?[月월]\s?(?P<d>\d\d?)\s?[日일号號]?(?:{_UNTIL}(?P<e>\d\d?)\s?[日일号號])?"),
+]
+_MONTHS_OF = [
+    re.compile(rf"\b(?P<name>{'|'.join(_MONTHS)})\.?,? (?:de |del )?(?P<y>20\d\d)\b"),
+    re.compile(r"(?<![\d/.-])(?P<m>\d\d?)(?:/| nam )(?P<y>20\d\d)\b"),
+    re.compile(r"(?P<y>20\d\d)\s?[年년]\s?(?P<m>\d\d?)\s?[月월]"),
+]
+_COUNTRIES = {  # the country and its capital: spelt with words set apart; in kana or hanzi; in short; in hangul
+    "vietnam": (r"viet ?nam(?:s|ese)?|hanoi|ha noi", "ベトナム|ヴェトナム|越南|ハノイ|河[內内]", "越", "베트남|하노이"),
+    "japan": (r"japans?|japon|tokyo|(?<!viet )nhat(?: ban)?", "日本|東京|东京", "日", "일본|도쿄"),
+}
+_VISITED = {
+    side: re.compile(
+        r"\b(?:visit\w*|trip|tour|stay|arriv\w+|land\w*|leav\w+|bes[oø]k\w*|besuch\w*|reise|viaje|gira|lleg\w+|voyage"
+        rf"|tham|cong du|den|toi|roi)\b[^.;:\n]{{0,32}}?\b(?:{spelt})\b|\b(?:{spelt})[ -](?:visit|besuch|trip)\b"
+        rf"|(?:{kanji})[^。、\n]{{0,14}}?(?:訪問|歴訪|を訪れ|へ出発|に到着|入り)|(?:訪問?|访问?|抵達|赴)(?:{kanji}|{short})"
+        rf"|来{short}|(?:{hangul})[^.\n]{{0,14}}?(?:방문|순방|도착)"
+    )
+    for side, (spelt, kanji, short, hangul) in _COUNTRIES.items()
+}
+_INVITED = re.compile(r"invit|\bmoi\b|招[待請]|邀|초청")
+_BEFORE, _AFTER = 48, 8  # characters around a visit that may say that it is only asked for
+
+_MONTH, _DAY = range(1, 13), range(1, 32)
+
+
+def days(folded: str) -> set[tuple[int, int]]:
+    """Give the days, as (month, day), that a folded text names in figures; all of them where it says from and to."""
+    found = set()
+    for parts in (match.groupdict() for pattern in _DAYS for match in pattern.finditer(folded)):
+        month, day = int(parts.get("m") or _MONTHS[parts["name"]]), int(parts["d"])
+        first, last = sorted((day, int(parts["e"] or day)))
+        if month in _MONTH and first in _DAY and last in _DAY:
+            found |= {(month, each) for each in range(first, last + 1)}
+    return found
+
+
+def months(folded: str) -> set[tuple[int, int]]:
+    """Give the months, as (year, month), that a folded text names."""
+    named = [match.groupdict() for pattern in _MONTHS_OF for match in pattern.finditer(folded)]
+    return {(int(parts["y"]), int(parts.get("m") or _MONTHS[parts["name"]])) for parts in named}
+
+
+def visited(folded: str) -> str:
+    """Give the side that a folded text says is visited, "" for neither or both; what is only asked for is none."""
+    sides = {
+        side
+        for side, pattern in _VISITED.items()
+        for found in pattern.finditer(folded)
+        if not _INVITED.search(folded[max(0, found.start() - _BEFORE) : found.end() + _AFTER])
+    }
+    return sides.pop() if len(sides) == 1 else ""
+
+
+def invites(folded: str) -> bool:
+    """Say whether a folded text speaks of an invitation."""
+    return bool(_INVITED.search(folded))
+
+
+def figures(folded: str) -> set[str]:
+    """Give the figures of a folded text in one form whatever the language: 28.6 billion, 286億 and 28,6 tỷ are one."""
+    found = set()
+    for digits, multiple, rest, percent in _FIGURE.findall(folded):
+        value = float(_THOUSANDS.sub("", digits).replace(",", ".")) * _MULTIPLES.get(multiple, 1.0)
+        value += int(rest) * _MULTIPLES["万"] if rest else 0.0
+        if percent:
+            found.add(f"{value:g}%")
+        elif multiple or not value.is_integer() or (value > _FEW and int(value) not in _YEARS):
+            found.add(f"{value:.6g}")
+    return found
+
+
+def names(text: str) -> set[str]:
+    """Give the words that have a capital inside a sentence, folded."""
+    return {
+        fold(found.group())
+        for found in _WORD.finditer(text)
+        if found.group()[0].isupper()
+        and len(found.group()) > _SHORT
+        and text[max(0, found.start() - 2) : found.start()].strip(" \n\"“«'‘([") not in {"", ".", "!", "?", ":", "。"}
+    }

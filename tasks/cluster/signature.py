@@ -1,0 +1,174 @@
+"""What of an article is compared with others: who, where, what, how much, when; each as far as it stands out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from tasks.cluster.matters import matters
+from tasks.cluster.scan import days, figures, invites, months, names, visited
+from tasks.lexicon import Lexicon
+from tasks.text import fold, is_cjk
+from warehouse.records import Article, Entity, Judgement
+
+_LEAD, _CJK_LEAD = 400, 160  # characters of the text that count as its lead
+_DEPTH = 3000  # characters of the text that are read: background follows
+STANDS_OUT = 0.7  #: in the lead, or often in the body
+_IN_TITLE, _IN_BODY, _AGAIN = 1.0, 0.3, 0.1  # how far a key stands out; the last for each repetition
+_NEAR = timedelta(days=45)  # a day that lies farther from the article's own is background
+_GRAM, _CJK_GRAM = 4, 2  # characters
+_PRIVATE = 9  # below all levels of office
+_RESIDENT = (
+    "ambassador",
+    "đại sứ",
+    "大使",
+    "대사",
+    "ambassadør",
+    "embajador",
+    "ambassadeur",
+    "botschafter",
+)  # no visitor
+
+Keys = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An article in its current revision, with what is held of it."""
+
+    article: Article
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """An article as it is compared. Keys carry how far they stand out, 0 to 1."""
+
+    article_id: str
+    at: datetime
+    language: str
+    keys: Mapping[str, Keys]  #: by kind: person, organisation, place, matter, figure, name, day, title, lead
+    main: Mapping[str, str]  #: the person who stands out most, by side
+    visit: tuple[str, str] | None  #: who is in the other country, and its side
+    set_on: frozenset[date]  #: the days that title and lead name
+    recent: frozenset[date]  #: those that lie near the article's own day: what lies farther off is background
+    event_type: str
+    event_date: date | None
+    event_place: str
+    topics: frozenset[str]
+    leaders: frozenset[str]  #: who leads a state, government, party or parliament
+    months: frozenset[tuple[int, int]]  #: (year, month) that it names
+    labels: Mapping[str, str]  #: entity_id -> its name
+    sides: Mapping[str, str]  #: entity_id -> its side
+
+
+def sign(judged: Judged, lexicon: Lexicon | None = None) -> Signature:
+    """Take the signature of an article; the lexicon says who holds which office."""
+    article, judgement = judged.article, judged.judgement
+    at = (article.published or article.first_seen).astimezone(UTC)
+    language = judgement.language or article.language
+    people = sorted(
+        (one for one in judgement.entities if one.kind == "person" and (one.in_title or one.in_lead)),
+        key=lambda one: (-one.in_title, -one.in_lead, -one.mentions),
+    )
+    set_on = _dated(article, at.date())
+    keys = {kind: _entities(judgement, kind) for kind in ("person", "organisation", "place")} | _read(article, language)
+    return Signature(
+        article_id=article.article_id,
+        at=at,
+        language=language,
+        keys=keys,
+        main={one.side: one.entity_id for one in reversed(people)},
+        visit=_visit(judged, [one for one in people if not _resident(one, at.date(), lexicon)], lexicon),
+        set_on=frozenset(set_on),
+        recent=frozenset(day for day in set_on if abs(day - at.date()) <= _NEAR),
+        event_type=judgement.event_type,
+        event_date=judgement.event_date,
+        event_place=judgement.event_place,
+        topics=frozenset(judgement.topics),
+        leaders=frozenset(one.entity_id for one in people if _level(one, lexicon) == 1),
+        months=frozenset(months(fold(article.text[:_DEPTH]))),
+        labels={one.entity_id: one.name for one in judgement.entities},
+        sides={one.entity_id: one.side for one in judgement.entities},
+    )
+
+
+def _entities(judgement: Judgement, kind: str) -> Keys:
+    return {one.entity_id: _outstanding(one) for one in judgement.entities if one.kind == kind}
+
+
+def _outstanding(one: Entity) -> float:
+    place = _IN_TITLE if one.in_title else STANDS_OUT if one.in_lead else _IN_BODY
+    return min(1.0, place + _AGAIN * (one.mentions - 1))
+
+
+def _lead(text: str) -> str:
+    return text[: _CJK_LEAD if is_cjk(text[:_LEAD]) else _LEAD]
+
+
+def _read(article: Article, language: str) -> dict[str, Keys]:
+    text, lead, title = article.text[:_DEPTH], _lead(article.text), article.title
+    folded = fold(f"{title}\n{text}")
+    counted = Counter(matters(text[len(lead) :], language))
+    about = {matter: min(1.0, _IN_BODY + _AGAIN * (count - 1)) for matter, count in counted.items()}
+    about |= dict.fromkeys(matters(lead, language), STANDS_OUT)
+    about |= dict.fromkeys(matters(title, language), _IN_TITLE)
+    return {
+        "matter": about,
+        "figure": dict.fromkeys(figures(folded), 1.0),
+        "day": {f"{month}-{day}": 1.0 for month, day in days(folded)},
+        "name": dict.fromkeys(names(f"{title}\n{text}"), 1.0),
+        "title": _grams(title),
+        "lead": _grams(lead),
+    }
+
+
+def _grams(text: str) -> Keys:
+    """Cut folded text into overlapping pieces, shorter ones where a character says as much as a syllable."""
+    size = _CJK_GRAM if is_cjk(text) else _GRAM
+    joined = " ".join(fold(text).split())
+    return {joined[at : at + size]: 1.0 for at in range(len(joined) - size + 1)}
+
+
+def _dated(article: Article, at: date) -> set[date]:
+    """Give the days that title and lead name, in the year that brings each nearest to the article's own day."""
+    found = set()
+    for month, day in days(fold(f"{article.title}\n{_lead(article.text)}")):
+        dates = [_day(year, month, day) for year in (at.year - 1, at.year, at.year + 1)]
+        found |= set(sorted((one for one in dates if one), key=lambda one: abs(one - at))[:1])
+    return found
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:  # 31 April, 29 February
+        return None
+
+
+def _resident(one: Entity, at: date, lexicon: Lexicon | None) -> bool:
+    person = lexicon.person(one.entity_id) if lexicon else None
+    offices = person.offices if person else ()
+    held = [office.role for office in offices if office.since <= at <= (office.until or at)]
+    return any(word in role for role in (*held, one.role.casefold()) for word in _RESIDENT)
+
+
+def _visit(judged: Judged, people: list[Entity], lexicon: Lexicon | None) -> tuple[str, str] | None:
+    """Say who is in the other country: of that side, named in title or lead, highest in office."""
+    article, judgement = judged.article, judged.judgement
+    sides = {one.entity_id: one.side for one in judgement.entities if one.kind == "place"}
+    parts = (article.title, _lead(article.text), article.text[:_DEPTH])
+    told = [visited(fold(part)) for part in parts]
+    place = sides.get(judgement.event_place, "")
+    host = told[0] or ("" if told[1] and place not in {"", told[1]} else told[1] or place or told[2])
+    if judgement.event_type == "call" or host not in {"vietnam", "japan"} or invites(fold(article.title)):
+        return None
+    guests = [one for one in people if one.side not in {host, "third"}]
+    return (min(guests, key=lambda one: (not one.in_title, _level(one, lexicon))).entity_id, host) if guests else None
+
+
+def _level(one: Entity, lexicon: Lexicon | None) -> int:
+    person = lexicon.person(one.entity_id) if lexicon else None
+    return person.level if person else _PRIVATE

@@ -1,0 +1,136 @@
+"""Two texts side by side: what they share, and whether one repeats the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tasks.dedupe.prints import Printed, density, shingles
+from warehouse.records import DuplicateKind
+
+# Thresholds: notes of the study behind tests/bench/near_duplicates.py, which measures them again.
+_CONTAINED = 0.55  # of the shorter text's shingles: edited, cut, or merged with another story
+_RESEMBLES = 0.35  # Jaccard
+_SAME = 0.9  # Jaccard: the same text but for a by-line
+_REWORKED = 0.4  # containment, where the shared shingles are spread over the whole of the shorter text
+_SPREAD = 0.88  # share of windows that hold shared shingles: a quoted background paragraph fills few of them
+_WINDOW = 16  # shingles
+_ENOUGH = 40  # shared shingles that carry a containment
+_EXCERPT = 0.9  # containment of a brief that is cut out of a text
+_SOME = 20  # shared shingles that carry a Jaccard
+_BRIEF = 25  # shingles from which equal texts are copies whatever their titles say, and an excerpt is one
+_AKIN = 0.2  # containment of shared paragraphs: no copy, but no stranger either
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Why one article repeats another."""
+
+    kind: DuplicateKind
+    score: float
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Overlap:
+    shared: float
+    shorter: int  #: shingles of the shorter text
+    union: float
+    spread: float  #: share of windows that hold shared shingles: of the shorter text, or of the one held
+    sampled: bool
+
+    @property
+    def containment(self) -> float:
+        return min(1.0, self.shared / self.shorter) if self.shorter else 0.0
+
+    @property
+    def jaccard(self) -> float:
+        return min(1.0, self.shared / self.union) if self.union else 0.0
+
+
+def compare(one: Printed, other: Printed) -> Likeness | None:
+    """Say how one article repeats the other, the same whichever comes first; None where it does not."""
+    if _twins(one, other):
+        return Likeness("translation", 1.0, f"machine translations under one address: {one.fingerprint.twin}")
+    if _equal(one, other):
+        return Likeness("exact", 1.0, f"the same text, {one.fingerprint.shingles} shingles, but for case and marks")
+    overlap = _overlap(one, other)
+    if overlap.jaccard >= _SAME and overlap.shared >= _ENOUGH:
+        return Likeness("exact", round(overlap.containment, 3), _say(overlap))
+    if _near(overlap):
+        return Likeness("near", round(overlap.containment, 3), _say(overlap))
+    return None
+
+
+def akin(one: Printed, other: Printed) -> bool:
+    """Say whether two texts share paragraphs at least."""
+    return _overlap(one, other).containment >= _AKIN
+
+
+def _twins(one: Printed, other: Printed) -> bool:
+    twins = one.fingerprint.twin != "" and one.fingerprint.twin == other.fingerprint.twin
+    return twins and one.article.language != other.article.language
+
+
+def _equal(one: Printed, other: Printed) -> bool:
+    first, second = one.fingerprint, other.fingerprint
+    if not first.shingles or first.body_hash != second.body_hash:
+        return False
+    return first.shingles >= _BRIEF or one.article.title.casefold() == other.article.title.casefold()
+
+
+def _near(overlap: _Overlap) -> bool:
+    if overlap.jaccard >= _RESEMBLES and overlap.shared >= _SOME:
+        return True
+    if overlap.containment >= _EXCERPT and overlap.shared >= _BRIEF:
+        return True
+    if overlap.shared < _ENOUGH:
+        return False
+    return overlap.containment >= _CONTAINED or (overlap.containment >= _REWORKED and overlap.spread >= _SPREAD)
+
+
+def _overlap(one: Printed, other: Printed) -> _Overlap:
+    """Compare full texts; where a text is not held, its sample with the same sample of the other."""
+    short, long = sorted((one, other), key=lambda side: (side.fingerprint.shingles, side.article.article_id))
+    if not (short.article.text and long.article.text):
+        return _sampled(short, long)
+    in_order, there = _shingles(short.article.text), frozenset(_shingles(long.article.text))
+    here = frozenset(in_order)
+    shared = here & there
+    return _Overlap(len(shared), len(here), len(here | there), _spread(in_order, shared, _WINDOW), sampled=False)
+
+
+def _sampled(short: Printed, long: Printed) -> _Overlap:
+    keep = max(_density(short), _density(long))
+    here, there = _sample(short, keep), _sample(long, keep)
+    shared = here & there
+    spread = _spread(_shingles(short.article.text or long.article.text), shared, _WINDOW * keep)
+    return _Overlap(len(shared) * keep, len(here) * keep, len(here | there) * keep, spread, sampled=True)
+
+
+def _density(printed: Printed) -> int:
+    return 1 if printed.article.text else density(printed.fingerprint)
+
+
+def _sample(printed: Printed, keep: int) -> frozenset[int]:
+    text = printed.article.text
+    hashes = _shingles(text) if text else printed.fingerprint.sample
+    return frozenset(value for value in hashes if value % keep == 0)
+
+
+def _spread(in_order: tuple[int, ...], shared: frozenset[int], size: int) -> float:
+    windows = [in_order[start : start + size] for start in range(0, len(in_order), size)]
+    return sum(any(value in shared for value in window) for window in windows) / max(1, len(windows))
+
+
+@lru_cache(maxsize=512)  # a batch and its neighbours: each text is compared several times
+def _shingles(text: str) -> tuple[int, ...]:
+    return tuple(shingles(text))
+
+
+def _say(overlap: _Overlap) -> str:
+    about = "about " if overlap.sampled else ""
+    return (
+        f"{about}{overlap.shared:.0f} of the shorter text's {overlap.shorter} shingles shared "
+        f"({overlap.containment:.0%}), {overlap.jaccard:.0%} of both together"
+    )
