@@ -50,16 +50,19 @@ def embedded(folder: Path, *, whole: bool = False) -> Iterator[str]:
         return
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    with (
-        _alone(folder),
-        _server(folder, whole=whole) as url,
-        temporary_settings({PREFECT_API_URL: url, PREFECT_HOME: folder}),
-    ):
-        try:
-            yield url
-        finally:
-            _end_runs()
-            _drain(url)
+    try:
+        with (
+            _alone(folder),
+            _server(folder, whole=whole) as url,
+            temporary_settings({PREFECT_API_URL: url, PREFECT_HOME: folder}),
+        ):
+            try:
+                yield url
+            finally:
+                _end_runs()
+                _drain(url)
+    finally:
+        _end_runs()  # one may have been on its way when the first were ended
 
 
 @contextlib.contextmanager

@@ -112,7 +112,7 @@ def test_a_new_revision_becomes_the_current_one_and_the_old_one_stays(house):
     with house.writer() as db:
         write.extracted(db, [], [article(revision="r2", text="new", revision_no=2)])
         assert read.articles(db, ["a1"])["a1"].revision == "r2"
-        assert db.execute("select count(*) from base.articles").fetchone() == (2,)
+        assert db.execute("select count(*) from base.articles").fetchall() == [(2,)]
         assert not wrong_rows(db).get("two_current_revisions")
 
 
@@ -123,7 +123,7 @@ def test_a_judgement_made_again_replaces_its_parts(house):
         write.judgements(db, [judgement(topics=("economy",), entities=(), evidence=())], NOW)
         write.extracted(db, [], [article()])
         assert read.judgements(db, ["a1"])["a1"].topics == ("economy",)
-        assert db.execute("select count(*) from base.evidence").fetchone() == (0,)
+        assert db.execute("select count(*) from base.evidence").fetchall() == [(0,)]
 
 
 def test_work_that_fails_leaves_no_row(house):

@@ -98,10 +98,10 @@ def _write(db: Db, name: str, table: str, batch: Sequence[Row]) -> int:
     schema = db.sql(f"FROM base.{table} LIMIT 0").to_arrow_table().schema
     db.register("batch", pa.Table.from_pylist(list(batch), schema=schema))
     try:
-        counted = db.execute(_statement(name, table)).fetchone()
+        counted = db.execute(_statement(name, table)).fetchall()
     finally:
         db.unregister("batch")
-    return int(counted[0]) if counted else 0
+    return int(counted[0][0]) if counted else 0
 
 
 def _plain(value: object) -> object:

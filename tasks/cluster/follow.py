@@ -36,7 +36,7 @@ def follow(
     """Link each story of ``named`` to the earlier ones of ``whole`` that it follows up, nearest first.
 
     A story follows another if it tells a later stage of the same matter, or of what is held every year; if it names
-    whom the other is about and something else of it; if leaders or institutions meet again; if it names its month and matter.
+    whom the other is about and something else of it; if leaders or institutions meet again; or if it names its month.
     """
     profiles = {one: profile([weighed[each] for each in group if each in weighed]) for one, group in whole.items()}
     holders: defaultdict[Key, list[tuple[datetime, str]]] = defaultdict(list)
@@ -109,7 +109,7 @@ def _named(later: Profile, earlier: Profile) -> str:
         others = {key for key, (_, stands) in one.rare.items() if stands >= STANDS_OUT} & earlier.prominent
         shared = {key for key in others - named if key[0] in {"person", "organisation"}}
         if named and shared:
-            return f"looks back at it: names {labelled(one, sorted(named) + sorted(shared))}"
+            return f"looks back at it: names {labelled(later.labels, sorted(named) + sorted(shared))}"
     return ""
 
 
@@ -118,7 +118,7 @@ def _leaders(later: Profile, earlier: Profile) -> str:
     again = later.leaders & earlier.leaders
     if not (again and later.summit and earlier.summit):
         return ""
-    return f"leaders meet again: {labelled(later.articles[0], [('person', one) for one in sorted(again)])}"
+    return f"leaders meet again: {labelled(later.labels, [('person', one) for one in sorted(again)])}"
 
 
 def _institutions(later: Profile, earlier: Profile) -> str:
@@ -127,7 +127,7 @@ def _institutions(later: Profile, earlier: Profile) -> str:
     sides = {later.institutions[one] for one in again}
     if not (later.encounter and earlier.encounter and {"vietnam", "japan"} <= sides):
         return ""
-    return f"they meet again: {labelled(later.articles[0], [('organisation', one) for one in again])}"
+    return f"they meet again: {labelled(later.labels, [('organisation', one) for one in again])}"
 
 
 def _month(later: Profile, earlier: Profile) -> str:
@@ -139,5 +139,5 @@ def _month(later: Profile, earlier: Profile) -> str:
     telling = sorted(set().union(*shared))
     if sum(map(bool, shared)) < _TWICE or later.start.date() - earlier.day <= _PAST:
         return ""
-    named = labelled(later.articles[0], [("matter", one) for one in telling])
+    named = labelled(later.labels, [("matter", one) for one in telling])
     return f"names its month, {month[0]}-{month[1]:02}: {named}"

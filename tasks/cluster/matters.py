@@ -10,10 +10,16 @@ from functools import cache
 from importlib.resources import files
 
 _COLUMNS = ("en", "vi", "ja", "zh", "ko", "other")
+_MOSTLY = 0.3  # share of characters
 _WORD = re.compile(r"[^\W_]+(?:[-+'’&][^\W_]+)*")
 _SPACELESS = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _UNSPACED = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _RUN = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff0-9A-Za-z・]+|[\uac00-\ud7af]+")
+
+
+def unspaced(text: str) -> bool:
+    """Say whether a text is mostly written without spaces."""
+    return len(_SPACELESS.findall(text)) > _MOSTLY * len(text)
 
 
 def matters(text: str, language: str) -> Iterator[str]:

@@ -33,6 +33,7 @@ class Profile:
     prominent: frozenset[Key]  #: rare keys that stand out in an article
     about: frozenset[str]  #: matters that stand out in an article, rare or not
     special: frozenset[Key]  #: keys that hardly any other story has
+    labels: Mapping[str, str]  #: entity_id -> its name
     baseline: bool
 
     @property
@@ -62,6 +63,7 @@ def profile(articles: Sequence[Weighed]) -> Profile:
         prominent=frozenset(key for key, rarity, stands in keys if rarity >= _RARE and stands >= STANDS_OUT),
         about=frozenset(name for (kind, name), _, stands in keys if kind == "matter" and stands >= STANDS_OUT),
         special=frozenset(key for key, rarity, _ in keys if rarity >= _SPECIAL),
+        labels={key: label for one in signatures for key, label in one.labels.items()},
         baseline=any(one.article_id.startswith("baseline:") for one in signatures),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tasks.cluster.pairs import Weighed
 
@@ -16,7 +16,7 @@ def reason(one: Weighed, other: Weighed) -> str:
     parts = []
     for word, kind in _KINDS:
         if shared := _shared(one, other, kind):
-            parts.append(f"{word} {labelled(one, [(kind, key) for key in shared])}")
+            parts.append(f"{word} {labelled(one.signature.labels, [(kind, key) for key in shared])}")
     if days := sorted(one.signature.set_on & other.signature.set_on)[:_MOST]:
         parts.append("day " + ", ".join(day.isoformat() for day in days))
     if figures := _shared(one, other, "figure"):
@@ -26,9 +26,8 @@ def reason(one: Weighed, other: Weighed) -> str:
     return "; ".join(parts)
 
 
-def labelled(one: Weighed, keys: Iterable[tuple[str, str]]) -> str:
-    """Name keys as an article's judgement labels them; a matter by its words."""
-    labels = one.signature.labels
+def labelled(labels: Mapping[str, str], keys: Iterable[tuple[str, str]]) -> str:
+    """Name keys, given by kind, as judgements label them; a matter by its words."""
     return ", ".join(
         key.replace("-", " ") if kind == "matter" else labels.get(key, key.replace("-", " ")) for kind, key in keys
     )

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from tasks.cluster.matters import matters
+from tasks.cluster.matters import matters, unspaced
 from tasks.cluster.scan import days, figures, invites, months, names, visited
 from tasks.lexicon import Lexicon
-from tasks.text import fold, is_cjk
+from tasks.text import fold
 from warehouse.records import Article, Entity, Judgement
 
 _LEAD, _CJK_LEAD = 400, 160  # characters of the text that count as its lead
@@ -105,7 +105,7 @@ def _outstanding(one: Entity) -> float:
 
 
 def _lead(text: str) -> str:
-    return text[: _CJK_LEAD if is_cjk(text[:_LEAD]) else _LEAD]
+    return text[: _CJK_LEAD if unspaced(text[:_LEAD]) else _LEAD]
 
 
 def _read(article: Article, language: str) -> dict[str, Keys]:
@@ -127,7 +127,7 @@ def _read(article: Article, language: str) -> dict[str, Keys]:
 
 def _grams(text: str) -> Keys:
     """Cut folded text into overlapping pieces, shorter ones where a character says as much as a syllable."""
-    size = _CJK_GRAM if is_cjk(text) else _GRAM
+    size = _CJK_GRAM if unspaced(text) else _GRAM
     joined = " ".join(fold(text).split())
     return {joined[at : at + size]: 1.0 for at in range(len(joined) - size + 1)}
 
@@ -158,15 +158,21 @@ def _resident(one: Entity, at: date, lexicon: Lexicon | None) -> bool:
 def _visit(judged: Judged, people: list[Entity], lexicon: Lexicon | None) -> tuple[str, str] | None:
     """Say who is in the other country: of that side, named in title or lead, highest in office."""
     article, judgement = judged.article, judged.judgement
-    sides = {one.entity_id: one.side for one in judgement.entities if one.kind == "place"}
-    parts = (article.title, _lead(article.text), article.text[:_DEPTH])
-    told = [visited(fold(part)) for part in parts]
-    place = sides.get(judgement.event_place, "")
-    host = told[0] or ("" if told[1] and place not in {"", told[1]} else told[1] or place or told[2])
-    if judgement.event_type == "call" or host not in {"vietnam", "japan"} or invites(fold(article.title)):
+    if judgement.event_type == "call" or not people or invites(fold(article.title)):
         return None
-    guests = [one for one in people if one.side not in {host, "third"}]
+    host = _host(article, next((one.side for one in judgement.entities if one.entity_id == judgement.event_place), ""))
+    guests = [one for one in people if host and one.side not in {host, "third"}]
     return (min(guests, key=lambda one: (not one.in_title, _level(one, lexicon))).entity_id, host) if guests else None
+
+
+def _host(article: Article, place: str) -> str:
+    """Say which side is visited: as the title says; as lead and place say, if they agree; or as the text says."""
+    if side := visited(fold(article.title)):
+        return side
+    side, place = visited(fold(_lead(article.text))), place if place in {"vietnam", "japan"} else ""
+    if side and place:
+        return side if side == place else ""
+    return side or place or visited(fold(article.text[:_DEPTH]))
 
 
 def _level(one: Entity, lexicon: Lexicon | None) -> int:
