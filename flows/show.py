@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Mapping
 from datetime import datetime
@@ -74,8 +75,16 @@ def summary(out: Path, found: Row) -> str:
     ]
     lines += ["", "Ask the warehouse yourself:"]
     prefix = "" if out == Path("data") else f"VNJP_DATA={out} "
-    lines += [f'  {prefix}vnjp sql "{question}"' for question in _QUESTIONS]
+    lines += [f'  {prefix}{_called()} sql "{question}"' for question in _QUESTIONS]
     return "\n".join([*lines, "", f"{found['seconds']} seconds."])
+
+
+def _called() -> str:
+    """Say how this command was called, so that what is shown can be copied."""
+    called = Path(sys.argv[0])
+    if called.name != "vnjp":
+        return "vnjp"
+    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
 
 
 def _say(kind: Kind, now: datetime, counts: dict[str, int]) -> None:
