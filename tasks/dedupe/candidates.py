@@ -8,7 +8,8 @@ from math import sqrt
 
 from tasks.dedupe.prints import SAMPLE, Printed
 
-_LEAST = 0.3  # containment below which no pair is ever a copy
+_LEAST = 0.4  # containment below which no pair is ever a copy
+_COMMON = 20  # articles that hold one shingle: more share it as background, unless all are copies of one text
 _FORMULA = 500  # articles that hold one shingle: it is a formula of the trade, and no sign of a copy
 
 
@@ -29,12 +30,12 @@ class Index:
         own = one.article.article_id
         found = {holder for key in _whole(one) for holder in self._holders[key]}
         sampled = _sampled(one)
-        shared = Counter(
-            holder for key in sampled if len(self._holders[key]) <= _FORMULA for holder in self._holders[key]
-        )
-        found.update(
-            other for other, count in shared.items() if count >= _fewest(min(len(sampled), self._sampled[other]))
-        )
+        holders = [known for key in sampled if len(known := self._holders[key]) <= _FORMULA]
+        special = {other for known in holders if len(known) <= _COMMON for other in known}
+        for other, count in Counter(other for known in holders for other in known).items():
+            fewest = _fewest(min(len(sampled), self._sampled[other]), special=other in special)
+            if count >= fewest:
+                found.add(other)
         return iter(sorted(found - {own}))
 
 
@@ -49,6 +50,10 @@ def _whole(one: Printed) -> Iterator[str]:
         yield "twin " + one.fingerprint.twin
 
 
-def _fewest(sampled: int) -> int:
-    """Give the count of shared hashes below which a copy falls one time in forty (two sigmas of the binomial)."""
-    return max(1, int(sampled * _LEAST - 2 * sqrt(sampled * _LEAST * (1 - _LEAST))))
+def _fewest(sampled: int, *, special: bool) -> int:
+    """Give the count of shared hashes below which a copy hardly ever falls: two sigmas of the binomial.
+
+    Where all that is shared is common to many, it must be as much as a copy shares on the average.
+    """
+    mean = sampled * _LEAST
+    return max(1, int(mean - 2 * sqrt(mean * (1 - _LEAST)) if special else mean))
