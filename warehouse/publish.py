@@ -41,17 +41,13 @@ def _copy(warehouse: Warehouse, to: Path, then: Callable[[Db], None]) -> Path:
     """
     with warehouse.lock():
         if warehouse.private.with_name(f"{warehouse.private.name}.wal").exists():
-            attach(warehouse.private, read_only=False).close()  # a killed run's log: opening writes it into the file
+            _work(warehouse.private, lambda _: None)  # a killed run's log belongs into the file before it is copied
         draft = to.with_name(f".{to.name}.draft")
         try:
             for left in (draft, draft.with_name(f"{draft.name}.wal")):
                 left.unlink(missing_ok=True)
             shutil.copyfile(warehouse.private, draft)
-            db = attach(draft, read_only=False)
-            try:
-                then(db)
-            finally:
-                db.close()
+            _work(draft, then)
             draft.chmod(0o444)  # a tool that opens it for writing would leave a log that breaks every other reader
             _settle(draft)
         except OSError as error:
@@ -60,6 +56,16 @@ def _copy(warehouse: Warehouse, to: Path, then: Callable[[Db], None]) -> Path:
         draft.replace(to)
         _settle(to.parent)
     return to
+
+
+def _work(path: Path, then: Callable[[Db], None]) -> None:
+    """Open a file, work on it, and leave all of it in the file: closing alone may leave a log beside it."""
+    db = attach(path, read_only=False)
+    try:
+        then(db)
+        db.execute("CHECKPOINT")
+    finally:
+        db.close()
 
 
 def _dress(db: Db) -> None:
