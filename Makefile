@@ -18,7 +18,7 @@ test: check ## what must hold, in under six minutes
 
 test-long: $(READY) .duckdb2/.ready ## kills, weeks, other Pythons, and the warehouse on DuckDB 2.0: up to half an hour
 	$(BIN)/pytest -m long --timeout 1500
-	PYTHONPATH=.duckdb2 $(BIN)/pytest tests/test_warehouse.py tests/test_publish.py tests/test_sandbox.py
+	.duckdb2/bin/python -m pytest tests/test_warehouse.py tests/test_publish.py tests/test_sandbox.py
 
 check: $(READY) ## form, lint and types
 	$(BIN)/ruff format --check .
@@ -35,8 +35,12 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
+# An interpreter with DuckDB 2.0 before everything that .venv has: also the child that answers SQL, which takes nothing of our environment, starts from it.
 .duckdb2/.ready: $(READY)
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --target .duckdb2 "duckdb>=2.0,<2.1"
+	$(BIN)/python -m venv --clear .duckdb2
+	.duckdb2/bin/pip install --quiet --disable-pip-version-check --no-deps "duckdb>=2.0,<2.1"
+	.duckdb2/bin/python -c "import sysconfig as s; open(s.get_path('purelib') + '/rest.pth', 'w').write( \
+		'import site; site.addsitedir(%r)' % '$$($(BIN)/python -c "import sysconfig as s; print(s.get_path('purelib'))")')"
 	touch $@
 
 lock: ## write requirements.txt anew: newest versions that pyproject allows, with hashes, for all three Pythons

@@ -17,6 +17,7 @@ import resource
 import signal
 import sys
 import uuid
+import zoneinfo
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -25,7 +26,8 @@ from typing import BinaryIO
 import duckdb
 import pytz
 
-_FETCHED_BY = (decimal, uuid, pytz)  # DuckDB imports them at the first value of theirs, when no file can be opened
+# DuckDB imports them at the first value of theirs (pytz until 2.0.0, zoneinfo since), when no file can be opened.
+_FETCHED_BY = (decimal, uuid, pytz, zoneinfo.ZoneInfo("UTC"))
 _ADDRESS_SPACE = 3 << 30  # bytes: DuckDB's limit, Python, thread stacks, and one large value on its way to JSON
 _ANSWER = 64 << 20  # bytes that an answer may have in all
 _BATCH = 256  # rows fetched at a time
