@@ -1,0 +1,36 @@
+"""`vnjp`: one thin function a command, in one file for each kind of thing that a user does."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from flows.cli.ask import sql, why
+from flows.cli.baseline import baseline
+from flows.cli.common import NOTHING, WRONG
+from flows.cli.files import extract, judge, parse_feed
+from flows.cli.run import collect, demo, digest, maintain, preview, serve
+from flows.settings import SettingsError
+from warehouse.errors import MendableError
+
+_COMMANDS = (demo, collect, digest, maintain, serve, preview, parse_feed, extract, judge, sql, why, baseline)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="vnjp-monitor")
+def cli() -> None:
+    """Watch what the press says about Vietnam-Japan relations, and tell it once a week."""
+
+
+for _command in _COMMANDS:
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is a sentence on standard error, without a traceback."""
+    try:
+        cli()
+    except MendableError as error:
+        click.echo(f"vnjp: {error}", err=True)
+        sys.exit(WRONG if isinstance(error, SettingsError) else NOTHING)

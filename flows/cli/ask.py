@@ -1,0 +1,34 @@
+"""The commands that ask: what is held, and why it was judged so."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from flows.cli.common import JSON
+from flows.settings import load
+
+
+@click.command()
+@click.argument("query", required=False)
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@JSON
+def sql(query: str | None, as_csv: bool, as_json: bool) -> None:
+    """Ask the published snapshot a question in SQL (read from standard input without QUERY)."""
+    from flows import query as asking
+
+    result = asking.ask(load().warehouse.snapshot, query or sys.stdin.read())
+    click.echo((asking.as_json if as_json else asking.as_csv if as_csv else asking.as_table)(result))
+
+
+@click.command()
+@click.argument("article")
+@JSON
+def why(article: str, as_json: bool) -> None:
+    """Say what is held of an article (id, address or part of its title), and the words that say so."""
+    from flows.why import explain, told
+
+    found = explain(load().warehouse, article)
+    click.echo(json.dumps(found, ensure_ascii=False, default=str) if as_json else told(found))

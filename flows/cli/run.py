@@ -1,0 +1,76 @@
+"""The commands that run flows: demo, collect, digest, maintain, serve, preview. Prefect is imported only by these."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from flows.cli.common import FINE, JSON, NOTHING, PARTIAL, PATH, Instant, print_counts, runs
+from flows.settings import prepare_prefect
+
+
+@click.command()
+@click.option("--out", type=PATH, default=Path("data/demo"), show_default=True, help="Folder for what it makes.")
+@JSON
+def demo(out: Path, as_json: bool) -> None:
+    """Run the whole job on two sample weeks: no network, no account."""
+    prepare_prefect(out / "prefect")
+    from flows.show import show_demo
+
+    show_demo(out, as_json=as_json)
+
+
+@click.command()
+@click.option("--now", type=Instant(), help="Instant that stamps the run (default: the clock).")
+@click.option("--sources", type=PATH, help="File of sources to watch instead of the shipped ones.")
+@JSON
+def collect(now: datetime | None, sources: Path | None, as_json: bool) -> None:
+    """Fetch what is new from every source that is due; judge it and join it to stories."""
+    counts = runs().collect_once(now, sources)
+    print_counts(counts, as_json=as_json)
+    sys.exit(_verdict(counts))
+
+
+@click.group()
+def digest() -> None:
+    """Freeze, look at and send the weekly issue."""
+
+
+@digest.command("build")
+@click.option("--now", type=Instant(), help="Instant that stamps the run (default: the clock).")
+@JSON
+def digest_build(now: datetime | None, as_json: bool) -> None:
+    """Freeze every week that is over, in order, and bring the issues to their readers."""
+    print_counts(runs().digest_once(now), as_json=as_json)
+
+
+@click.command()
+@JSON
+def maintain(as_json: bool) -> None:
+    """Run the data checks and make a backup."""
+    counts = runs().maintain_once()
+    print_counts(counts, as_json=as_json)
+    sys.exit(PARTIAL if counts["wrong_rows"] else FINE)
+
+
+@click.command()
+def serve() -> None:
+    """Keep running: collect hourly, digest on Mondays, maintain nightly."""
+    runs().serve_all()
+
+
+@click.command()
+@click.option("--open/--no-open", "open_it", default=True, help="Open the page in a browser.")
+def preview(open_it: bool) -> None:
+    """Collect once from the live sources, and open a digest of what came."""
+    sys.exit(runs().preview_once(click.echo, open_it=open_it))
+
+
+def _verdict(counts: Mapping[str, int]) -> int:
+    """Say how a collect went: nothing answered, some failed, or fine."""
+    asked, failed = counts.get("asked", 0), counts.get("failed", 0)
+    return FINE if not failed else NOTHING if failed == asked else PARTIAL
