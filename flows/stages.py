@@ -10,6 +10,7 @@ from functools import cache
 from flows.job import Job
 from flows.keep import keep_extracts, keep_feeds, keep_pages
 from flows.steps import CLUSTER, DEDUPE, DOWNLOAD, EXTRACT, FETCH, FINGERPRINT, PARSE, TAG, Do
+from flows.watch import outlets
 from tasks.cluster import Judged
 from tasks.dedupe import RULES as DEDUPE_RULES
 from tasks.dedupe import Printed
@@ -47,6 +48,7 @@ def labels() -> dict[str, dict[str, str]]:
 def check_sources(job: Job, do: Do) -> None:
     """Ask every source that is due, read what it answers, keep what is new in it."""
     with job.warehouse.writer() as db:
+        write.outlets(db, outlets())
         write.sources(db, job.sources)
         states = read.source_states(db)
     watched = [(source, states.get(source.source_id, SourceState(source.source_id))) for source in job.sources]

@@ -17,6 +17,15 @@ PublishedQuality = Literal["explicit", "assumed-zone", "date-only", "none"]
 TextKind = Literal["full", "feed", "summary", "title", "none"]
 Relevance = Literal["bilateral", "related", "mention", "none"]
 DuplicateKind = Literal["exact", "near", "translation"]
+Rights = Literal["sentence", "title"]
+Reads = Literal["feed", "page"]
+Policy = Literal["all", "screened"]
+Doubt = Literal["low", "medium", "high"]
+Ownership = Literal[
+    "party", "state", "ministry", "army", "police", "public broadcaster", "mass organisation",
+    "professional association", "business association", "commercial", "news cooperative", "foundation", "university",
+    "think tank", "NGO", "exile NGO", "foreign state broadcaster", "aggregator",
+]  # fmt: skip
 Outcome = Literal[
     "ok", "unchanged", "empty", "not_a_feed", "blocked", "gone", "too_large", "refused", "timeout", "failed"
 ]
@@ -24,6 +33,25 @@ DeliveryStatus = Literal["pending", "handing_over", "sent", "deferred", "rejecte
 
 
 # --- sources and what they answer -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A publication, and who owns it as far as that was found out: a fact with its date and its source."""
+
+    outlet_id: str
+    name: str
+    hosts: tuple[str, ...]  #: bare, as tasks.urls.host gives them
+    side: Side
+    country: str  #: ISO 3166 alpha-2
+    family: str  #: outlets of one owner count as one origin
+    ownership: Ownership
+    owner: str
+    since: str  #: when it came to that owner: 2025, 2025-03 or 2025-03-12; "" when long so or not found
+    checked: date  #: when this was looked up
+    doubt: Doubt  #: low: read; medium: partly read, or long settled; high: from memory, or unsettled
+    seen: str  #: where it was read
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +67,17 @@ class Source:
     language: str  #: BCP 47 primary tag
     url: str
     zone: str  #: IANA zone of dates that name none
-    rights: Literal["sentence", "title"]  #: what of it may be mailed: a key sentence, or only title and link
+    rights: Rights  #: what of it may be mailed: a key sentence, or only title and link
     enabled: bool
     major: bool = False  #: its failure earns a warning under the masthead
     note: str = ""
+    outlet_id: str = ""  #: of the outlets, where its ownership is told; "" where nothing is known of it
+    heading: str = ""  #: under which a user sees it
+    reads: Reads = "feed"  #: a feed or sitemap, known by its content; or a page that lists articles
+    pattern: str = ""  #: of a page: regular expression for the absolute address of an article
+    policy: Policy = "all"  #: whose pages are downloaded: every entry's, or those that may matter
+    cookies: bool = False  #: keep cookies while it is asked
+    doubt: Doubt = "low"  #: that it answers as written here
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +262,7 @@ class Article:
     backlog: bool = False
     revision_no: int = 1
     correction: str = ""  #: what changed against the revision before (number, name, quotation, date), or ""
-    rights: Literal["sentence", "title"] = "sentence"
+    rights: Rights = "sentence"
     author: str = ""
 
 

@@ -18,6 +18,7 @@ R = TypeVar("R")
 # What a row of each table is known by. The names are put into statements, so they come from here and nowhere else.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "runs": ("run_id",),
+    "outlets": ("outlet_id",),
     "sources": ("source_id",),
     "source_state": ("source_id",),
     "fetches": ("fetch_id",),

@@ -19,6 +19,7 @@ from warehouse.records import (
     Item,
     Judgement,
     Membership,
+    Outlet,
     Page,
     Run,
     Source,
@@ -32,6 +33,11 @@ from warehouse.statements import query
 def run(db: Db, one: Run) -> None:
     """Keep the state of a run."""
     save(db, "runs", [row_of(one, counts=list(one.counts.items()))])
+
+
+def outlets(db: Db, known: Sequence[Outlet]) -> None:
+    """Keep what is known of outlets now; ones that are gone stay, for the articles that came from them."""
+    save(db, "outlets", [row_of(outlet) for outlet in known])
 
 
 def sources(db: Db, watched: Sequence[Source]) -> None:

@@ -21,6 +21,36 @@ comment on column base.runs.state is 'running, completed or failed';
 comment on column base.runs.counts is 'what each step took in and gave out';
 comment on column base.runs.error is 'one line, empty when none';
 
+create table base.outlets (
+    outlet_id VARCHAR not null,
+    name VARCHAR not null,
+    hosts VARCHAR[] not null,
+    side VARCHAR not null,
+    country VARCHAR not null,
+    family VARCHAR not null,
+    ownership VARCHAR not null,
+    owner VARCHAR not null,
+    since VARCHAR not null,
+    checked DATE not null,
+    doubt VARCHAR not null,
+    seen VARCHAR not null,
+    note VARCHAR not null
+);
+comment on table base.outlets is 'publications and who owns them, as far as found out';
+comment on column base.outlets.outlet_id is 'short name, for life';
+comment on column base.outlets.name is 'as its readers know it';
+comment on column base.outlets.hosts is 'where it publishes, without www.';
+comment on column base.outlets.side is 'vietnam, japan or third; never its language';
+comment on column base.outlets.country is 'ISO 3166 alpha-2';
+comment on column base.outlets.family is 'outlets of one owner count as one origin';
+comment on column base.outlets.ownership is 'kind of owner: party, state, ministry, army, police, public broadcaster, commercial, ...';
+comment on column base.outlets.owner is 'who owns it';
+comment on column base.outlets.since is 'when it came to that owner (year, month or day); empty when long so or not found';
+comment on column base.outlets.checked is 'day on which this was looked up';
+comment on column base.outlets.doubt is 'low (read), medium (partly read, or long settled) or high (from memory, or unsettled)';
+comment on column base.outlets.seen is 'where it was read';
+comment on column base.outlets.note is 'what else is known of it';
+
 create table base.sources (
     source_id VARCHAR not null,
     outlet VARCHAR not null,
@@ -34,7 +64,14 @@ create table base.sources (
     rights VARCHAR not null,
     enabled BOOLEAN not null,
     major BOOLEAN not null,
-    note VARCHAR not null
+    note VARCHAR not null,
+    outlet_id VARCHAR not null,
+    heading VARCHAR not null,
+    reads VARCHAR not null,
+    pattern VARCHAR not null,
+    policy VARCHAR not null,
+    cookies BOOLEAN not null,
+    doubt VARCHAR not null
 );
 comment on table base.sources is 'an address that we watch';
 comment on column base.sources.source_id is 'short name, for life';
@@ -44,12 +81,19 @@ comment on column base.sources.kind is 'press, wire, readout (official texts), s
 comment on column base.sources.side is 'country of the outlet: vietnam, japan or third; never its language';
 comment on column base.sources.country is 'ISO 3166 alpha-2';
 comment on column base.sources.language is 'BCP 47 primary tag';
-comment on column base.sources.url is 'address of the feed';
+comment on column base.sources.url is 'address of the feed or list page';
 comment on column base.sources.zone is 'IANA time zone of dates that name none';
 comment on column base.sources.rights is 'what of it may be mailed: sentence or title';
 comment on column base.sources.enabled is 'whether it is asked';
 comment on column base.sources.major is 'whether its failure earns a warning at the top of the issue';
 comment on column base.sources.note is 'what is known of it';
+comment on column base.sources.outlet_id is 'of base.outlets; empty where nothing is known of its owner';
+comment on column base.sources.heading is 'heading under which a user sees it';
+comment on column base.sources.reads is 'feed (RSS, Atom, JSON Feed or sitemap) or page (a list of articles)';
+comment on column base.sources.pattern is 'of a page: regular expression for the absolute address of an article';
+comment on column base.sources.policy is 'all: every page is downloaded; screened: those whose title or summary may matter';
+comment on column base.sources.cookies is 'whether cookies are kept while it is asked';
+comment on column base.sources.doubt is 'low, medium or high: that it answers as written here';
 
 create table base.source_state (
     source_id VARCHAR not null,

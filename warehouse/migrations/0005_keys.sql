@@ -1,5 +1,6 @@
 -- Keys stand apart from the tables: DuckLake has none, and takes the four files before this one as they are.
 alter table base.runs add primary key (run_id);
+alter table base.outlets add primary key (outlet_id);
 alter table base.sources add primary key (source_id);
 alter table base.source_state add primary key (source_id);
 alter table base.fetches add primary key (fetch_id);
