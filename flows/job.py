@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from flows.baseline import hold
 from flows.settings import Settings
-from flows.watch import watched
+from flows.watch import sources_of
 from tasks.web import Manners
 from warehouse import write
 from warehouse.connect import Warehouse
@@ -60,5 +60,9 @@ def _close(job: Job, run: Run) -> None:
 
 def job_of(settings: Settings, now: datetime) -> Job:
     """Make a job of what the settings say."""
-    manners = Manners(contact=settings.contact, gap_seconds=settings.gap, hosts=settings.hosts)
-    return Job(settings, now, watched(settings.sources), manners)
+    return Job(settings, now, sources_of(settings), manners_of(settings))
+
+
+def manners_of(settings: Settings) -> Manners:
+    """Give the manners that the settings ask for."""
+    return Manners(contact=settings.contact, gap_seconds=settings.gap, hosts=settings.hosts)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from flows.settings import SettingsError
+from flows.settings import Settings, SettingsError
 from tasks.urls import canonical
 from warehouse import records
 from warehouse.records import Outlet, Source
@@ -48,6 +48,22 @@ def watched(path: Path | None = None) -> tuple[Source, ...]:
     if twice := next((one for one in ids if ids.count(one) > 1), None):
         raise SettingsError(f"{name} has two sources named {twice!r}. Give each its own source_id.")
     return sources
+
+
+def sources_of(settings: Settings) -> tuple[Source, ...]:
+    """Give what these settings watch: the file that they name; else the shipped sources and the user's own list.
+
+    A row of the own list replaces the shipped one of its id: so a user also switches one off.
+    """
+    if settings.sources:
+        return watched(settings.sources)
+    own = watched(own_list(settings)) if own_list(settings).is_file() else ()
+    return tuple({source.source_id: source for source in (*watched(), *own)}.values())
+
+
+def own_list(settings: Settings) -> Path:
+    """Say where the user's own sources stand."""
+    return settings.sources or settings.data / "sources.csv"
 
 
 @cache

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+ASIDE = "discover opml"  # verbs beside the way of the data
 WAY = "fetch parse sift download extract revise dedupe tag cluster compose render deliver"
-STEPS = set(WAY.split())
+STEPS = {*WAY.split(), *ASIDE.split()}
 NOUNS = ("warehouse.records", "warehouse.issue")
 HELPERS = {"charset", "web", "urls", "text", "dates", "language", "lexicon", "weeks"}
 # Which top-level packages, beyond the standard library, a place may import.

@@ -11,10 +11,11 @@ from flows.cli.baseline import baseline
 from flows.cli.common import NOTHING, WRONG
 from flows.cli.files import extract, judge, parse_feed
 from flows.cli.run import collect, demo, digest, maintain, preview, serve
+from flows.cli.sources import sources
 from flows.settings import SettingsError
 from warehouse.errors import MendableError
 
-_COMMANDS = (demo, collect, digest, maintain, serve, preview, parse_feed, extract, judge, sql, why, baseline)
+_COMMANDS = (demo, collect, digest, maintain, serve, preview, parse_feed, extract, judge, sql, why, sources, baseline)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
