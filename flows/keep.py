@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from flows.job import Job
@@ -32,7 +33,8 @@ def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
             new = read.unknown_items(db, found)
             fetches.append(_fetch(job, source, answer, feed, len(found), len(new), place))
             parsed = feed.state if feed else answer.outcome
-            states.append(after(state, answer, parsed, feed.ttl_minutes if feed else 0, len(new), job.now))
+            told = replace(answer, error=feed.reason) if feed and feed.state == "empty" else answer
+            states.append(after(state, told, parsed, feed.ttl_minutes if feed else 0, len(new), job.now))
             items += new
         write.fetched(db, fetches, items, states)
     job.counts["asked"] += len(fetches)

@@ -5,6 +5,7 @@ A stage asks the warehouse what was pending at `now`, never its memory: so a run
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 
 from flows.job import Job
@@ -22,7 +23,7 @@ from tasks.urls import host
 from warehouse import read, write
 from warehouse.archive import Archive
 from warehouse.connect import Db
-from warehouse.records import Article, Ask, SourceState
+from warehouse.records import Answer, Article, Ask, Source, SourceState
 from warehouse.rows import offer, records, rows
 from warehouse.seeds import tables
 
@@ -59,12 +60,14 @@ def check_sources(job: Job, do: Do) -> None:
     for answers in do(FETCH, asked, job.manners, job.now):
         good = [answer for answer in answers if answer.outcome == "ok"]
         parsed = [
-            feed
-            for batch in do(PARSE, [(a.body, a.final_url, a.content_type, by_id[a.key].zone, job.now) for a in good])
-            for feed in batch
+            feed for batch in do(PARSE, [_reading(answer, by_id[answer.key], job) for answer in good]) for feed in batch
         ]
         feeds = dict(zip((answer.key for answer in good), parsed, strict=True))
         keep_feeds(job, [(by_id[a.key], state_of[by_id[a.key]], a, feeds.get(a.key)) for a in answers])
+
+
+def _reading(answer: Answer, source: Source, job: Job) -> tuple[bytes, str, str, str, datetime, str]:
+    return answer.body, answer.final_url, answer.content_type, source.zone, job.now, source.pattern
 
 
 def download_pages(job: Job, do: Do) -> None:

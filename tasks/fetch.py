@@ -40,7 +40,7 @@ def fetch(sources: Sequence[tuple[Source, SourceState]], manners: Manners, now: 
 def request(source: Source, state: SourceState, now: datetime) -> Ask:
     """Make the request: conditional, unless the last whole answer is a week old or there was none.
 
-    A feed is an invitation to robots, so robots.txt is read only for searches, which nobody offered to us.
+    A feed is an invitation to robots, so robots.txt is read only for searches and pages, which nobody offered to us.
     """
     conditional = state.full_at is not None and now - state.full_at < FULL_EVERY
     return Ask(
@@ -48,7 +48,7 @@ def request(source: Source, state: SourceState, now: datetime) -> Ask:
         url=source.url,
         etag=state.etag if conditional else "",
         last_modified=state.last_modified if conditional else "",
-        robots=source.kind == "search",
+        robots=source.kind == "search" or source.reads == "page",
     )
 
 

@@ -152,7 +152,7 @@ class ParsedFeed:
     """A feed's bytes, read."""
 
     state: Literal["ok", "empty", "not_a_feed"]
-    reason: str = ""  #: for not_a_feed: challenge, html, other
+    reason: str = ""  #: for not_a_feed: challenge, html, other; for empty: what is there instead, where that is known
     source_title: str = ""
     language: str = ""
     ttl_minutes: int = 0

@@ -11,7 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tasks.charset import decode, gunzip
-from tasks.parse import feeds, jsonfeed, plain, sitemap
+from tasks.parse import feeds, jsonfeed, page, plain, sitemap
 from tasks.parse.draft import Document, primary
 from tasks.parse.entries import entries
 from tasks.parse.repair import document
@@ -22,27 +22,29 @@ _MINUTES = re.compile(r"[0-9]{1,6}")
 CAP = 10 * 1024 * 1024  # bytes of a feed after unpacking
 
 
-def parse(body: bytes, url: str, content_type: str = "", zone: str = "UTC", now: datetime | None = None) -> ParsedFeed:
+def parse(
+    body: bytes, url: str, content_type: str = "", zone: str = "UTC", now: datetime | None = None, pattern: str = ""
+) -> ParsedFeed:
     """Read the body of a feed that came from `url` (the final one: relative links are resolved against it).
 
     Dates without a zone are read in `zone` (an IANA name; an unknown one raises ZoneInfoNotFoundError); with `now`
     given, dates more than 36 hours ahead of it are dropped. No bytes make this raise: what is no feed is `not_a_feed`
-    with a reason (challenge, html, other), a feed without entries is `empty`. Hostile bytes may take long: limit the
-    time outside.
+    with a reason (challenge, html, other), a feed without entries is `empty`. With a `pattern` the source is a page
+    that lists articles, those whose absolute address the pattern finds; without one it is `empty`, with a reason.
+    Hostile bytes may take long: limit the time outside.
     """
     ZoneInfo(zone)
     if not body.strip():
         return ParsedFeed("empty")
     text = decode(gunzip(body, CAP), content_type)
     kind = sniff(text)
-    if kind in {"challenge", "html", "other"}:
-        return ParsedFeed("not_a_feed", reason=kind)
-    read = _read(kind, text)
+    read = _read(kind, text) if kind in {"feed", "json", "sitemap"} else _listed(kind, text, url, pattern, zone)
     if read is None:
-        return ParsedFeed("not_a_feed", reason="other")
+        return ParsedFeed("not_a_feed", reason=kind if kind in {"challenge", "html"} else "other")
     found = entries(read.drafts, url, zone, now)
     return ParsedFeed(
         state="ok" if found else "empty",
+        reason="" if found else read.note,
         source_title=plain.line(read.title),
         language=primary(read.language),
         ttl_minutes=int(read.ttl) if _MINUTES.fullmatch(read.ttl) else 0,
@@ -59,3 +61,14 @@ def _read(kind: str, text: str) -> Document | None:
         return feeds.read(document(text))
     except Exception:  # noqa: BLE001 (the readers meet arbitrary bytes; what breaks them is no feed)
         return None
+
+
+def _listed(kind: str, text: str, url: str, pattern: str, zone: str) -> Document | None:
+    """Read a page that lists articles, if it is to be one; a bot wall is a wall unless articles are listed on it."""
+    if not pattern or kind == "other":
+        return None
+    try:
+        read = page.read(text, url, pattern, zone)
+    except Exception:  # noqa: BLE001 (as above)
+        return None
+    return read if read.drafts or kind == "html" else None

@@ -31,6 +31,7 @@ class Document:
     language: str = ""
     ttl: str = ""
     drafts: tuple[Draft, ...] = ()
+    note: str = ""  #: why there are none, where that can be said
 
 
 def primary(language: str) -> str:

@@ -14,16 +14,22 @@ _DATES = ("publication_date", "lastmod")
 
 
 def read(document: bytes) -> Document:
-    """Read a sitemap in UTF-8. An index of sitemaps lists no articles and gives no drafts."""
+    """Read a sitemap in UTF-8. An index of sitemaps lists no articles: it gives no drafts, and says so."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
     root = etree.fromstring(document, parser)
     found = [_fields(url) for url in root if _name(url) == "url"] if root is not None else []
     first = next((fields for fields in found if "name" in fields), {})
     return Document(
+        note=_index(root) if root is not None and not found else "",
         title=first.get("name", ""),
         language=first.get("language", ""),
         drafts=tuple(_draft(fields) for fields in found),
     )
+
+
+def _index(root: etree._Element) -> str:
+    maps = [_fields(one).get("loc", "") for one in root if _name(one) == "sitemap"]
+    return f"an index of {len(maps)} sitemaps lists no articles: watch one of them, such as {maps[0]}" if maps else ""
 
 
 def _fields(url: etree._Element) -> dict[str, str]:
