@@ -60,5 +60,10 @@ def _close(job: Job, run: Run) -> None:
 
 def job_of(settings: Settings, now: datetime) -> Job:
     """Make a job of what the settings say."""
-    manners = Manners(contact=settings.contact, gap_seconds=settings.gap, hosts=settings.hosts)
+    manners = Manners(
+        contact=settings.contact,
+        gap_seconds=settings.gap,
+        hosts=settings.hosts,
+        proxy=settings.proxy.get_secret_value(),
+    )
     return Job(settings, now, watched(settings.sources), manners)
