@@ -65,4 +65,9 @@ def job_of(settings: Settings, now: datetime) -> Job:
 
 def manners_of(settings: Settings) -> Manners:
     """Give the manners that the settings ask for."""
-    return Manners(contact=settings.contact, gap_seconds=settings.gap, hosts=settings.hosts)
+    return Manners(
+        contact=settings.contact,
+        gap_seconds=settings.gap,
+        hosts=settings.hosts,
+        proxy=settings.proxy.get_secret_value(),
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from flows.job import Job
@@ -32,9 +31,7 @@ def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
             found = sift(source, feed.entries, state.first_good_at or job.now, job.now) if feed else ()
             new = read.unknown_items(db, found)
             fetches.append(_fetch(job, source, answer, feed, len(found), len(new), place))
-            parsed = feed.state if feed else answer.outcome
-            told = replace(answer, error=feed.reason) if feed and feed.state == "empty" else answer
-            states.append(after(state, told, parsed, feed.ttl_minutes if feed else 0, len(new), job.now))
+            states.append(after(state, answer, feed, new, job.now))
             items += new
         write.fetched(db, fetches, items, states)
     job.counts["asked"] += len(fetches)
@@ -133,6 +130,7 @@ def _fetch(
         new_entries=new,
         warc_file=place[0],
         warc_offset=place[1],
+        retry_after=answer.retry_after,
     )
 
 
@@ -151,4 +149,5 @@ def _page(answer: Answer, sha256: str, place: tuple[str, int]) -> Page:
         bytes=len(answer.body),
         warc_file=place[0],
         warc_offset=place[1],
+        retry_after=answer.retry_after,
     )

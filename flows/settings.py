@@ -19,6 +19,7 @@ from warehouse.errors import MendableError
 
 PREFIX = "VNJP_"
 Language = Literal["en", "vi", "ja"]
+_PROXY = re.compile(r"http://(?:[^\s@/:]+:[^\s@/]+@)?(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d{1,5})?/?")
 _ADDRESS = re.compile(r"[^\s@<>,:;\"]+@[^\s@<>,:;\"]+")
 
 
@@ -44,6 +45,12 @@ def _recipient(value: str) -> str:
     if not address or language not in {"", "en", "vi", "ja"}:
         raise ValueError("not ADDRESS or ADDRESS:LANGUAGE with language en, vi or ja")
     return _address(address) + (f":{language}" if language else "")
+
+
+def _proxy(value: SecretStr) -> SecretStr:
+    if value and not _PROXY.fullmatch(value.get_secret_value()):
+        raise ValueError("not http://HOST:PORT or http://USER:PASSWORD@HOST:PORT")
+    return value
 
 
 def _split(value: object) -> object:
@@ -79,6 +86,9 @@ class Settings(BaseSettings):
 
     gap: float = Field(1.0, ge=0.5, le=60, description="seconds between two requests to one host")
     hosts: int = Field(64, ge=1, le=256, description="hosts asked at once")
+    proxy: Annotated[SecretStr, AfterValidator(_proxy)] = Field(
+        SecretStr(""), description="http proxy through which everything is asked; empty for none"
+    )
     pages: int = Field(2_000, ge=1, le=100_000, description="most pages that one run downloads")
 
     @property
@@ -122,7 +132,7 @@ def _complaint(error: Mapping[str, object]) -> str:
     location = error["loc"]
     field = str(location[0]) if isinstance(location, tuple) and location else "?"
     allowed = Settings.model_fields[field].description if field in Settings.model_fields else "no such setting"
-    value = "(hidden)" if field == "smtp_password" else repr(str(error["input"]))
+    value = "(hidden)" if field in {"smtp_password", "proxy"} else repr(str(error["input"]))
     reason = str(error["msg"]).removeprefix("Value error, ")
     return f"{PREFIX}{field.upper()}={value}: {reason}. It is the {allowed}."
 

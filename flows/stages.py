@@ -5,6 +5,7 @@ A stage asks the warehouse what was pending at `now`, never its memory: so a run
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -16,14 +17,15 @@ from tasks.cluster import Judged
 from tasks.dedupe import RULES as DEDUPE_RULES
 from tasks.dedupe import Printed
 from tasks.extract import RULES as EXTRACT_RULES
-from tasks.fetch import due
+from tasks.fetch import due, recall, settled
 from tasks.lexicon import Lexicon, build
 from tasks.tag import RULES as TAG_RULES
 from tasks.urls import host
+from tasks.web import Manners, hostname
 from warehouse import read, write
 from warehouse.archive import Archive
 from warehouse.connect import Db
-from warehouse.records import Answer, Article, Ask, Source, SourceState
+from warehouse.records import Answer, Article, Ask, Source
 from warehouse.rows import offer, records, rows
 from warehouse.seeds import tables
 
@@ -52,12 +54,14 @@ def check_sources(job: Job, do: Do) -> None:
         write.outlets(db, outlets())
         write.sources(db, job.sources)
         states = read.source_states(db)
-    watched = [(source, states.get(source.source_id, SourceState(source.source_id))) for source in job.sources]
+        manners = _manners(job, db)
+    watched = [(source, recall(source, states.get(source.source_id))) for source in job.sources]
     asked = sorted((pair for pair in watched if due(*pair, job.now)), key=lambda pair: (host(pair[0].url), pair[0].url))
     job.counts["sources"] += len(job.sources)
     state_of = dict(asked)
     by_id = {source.source_id: source for source in state_of}
-    for answers in do(FETCH, asked, job.manners, job.now):
+    for whole in do(FETCH, asked, manners, job.now):
+        answers = [settled(state_of[by_id[answer.key]], answer, job.now) for answer in whole]
         good = [answer for answer in answers if answer.outcome == "ok"]
         parsed = [
             feed for batch in do(PARSE, [_reading(answer, by_id[answer.key], job) for answer in good]) for feed in batch
@@ -74,8 +78,13 @@ def download_pages(job: Job, do: Do) -> None:
     """Download the pages of new and changed entries, and look again at pages that are a day and a week old."""
     with job.warehouse.writer() as db:
         pending = {row["article_id"]: row for row in rows(db, "pending_pages", now=job.now, tries=_TRIES)}
-    asks = [Ask(key, row["url"]) for key, row in list(pending.items())[: job.settings.pages]]
-    for answers in do(DOWNLOAD, sorted(asks, key=lambda ask: (host(ask.url), ask.key)), job.manners, job.now):
+        manners = _manners(job, db)
+    cookies = {source.source_id for source in job.sources if source.cookies}
+    asks = [
+        Ask(key, row["url"], cookies=row["source_id"] in cookies)
+        for key, row in list(pending.items())[: job.settings.pages]
+    ]
+    for answers in do(DOWNLOAD, sorted(asks, key=lambda ask: (host(ask.url), ask.key)), manners, job.now):
         keep_pages(job, [(answer, pending[answer.key]) for answer in answers])
 
 
@@ -149,6 +158,12 @@ def tell_stories(job: Job, do: Do) -> None:
             write.stories(db, clustering.stories, clustering.memberships, clustering.continuations)
         job.counts["stories_touched"] += len(clustering.stories)
         job.counts["in_stories"] += len(new)
+
+
+def _manners(job: Job, db: Db) -> Manners:
+    """Give the job's manners with the pauses that hosts asked for in earlier runs or stages and that last still."""
+    found = rows(db, "paused_hosts", now=job.now)  # the longest pause of a host last
+    return replace(job.manners, paused={hostname(row["url"]): row["paused_until"] for row in found})
 
 
 def _judged(db: Db, ids: list[str]) -> dict[str, Judged]:

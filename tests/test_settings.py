@@ -49,6 +49,7 @@ def test_settings_are_frozen():
         ("VNJP_RECIPIENTS", "anna", "not a mail address"),
         ("VNJP_RECIPIENTS", "anna@example.org:de", "language en, vi or ja"),
         ("VNJP_SMTP_SECURITY", "ssl", "starttls"),
+        ("VNJP_HOSTS", "0", "greater than or equal to 1"),
     ],
 )
 def test_a_name_or_value_that_cannot_be_used_is_named(monkeypatch, name, value, said):
@@ -77,3 +78,19 @@ def test_the_example_file_lists_every_setting_and_is_valid(tmp_path):
         assert f"VNJP_{field.upper()}=" in example
     (tmp_path / ".env").write_text(example)
     assert load() == Settings()
+
+
+@pytest.mark.parametrize("value", ["", "http://proxy:3128", "http://reader:s3cret@10.0.0.1:3128", "http://[::1]:8080/"])
+def test_a_proxy_is_an_http_address(monkeypatch, value):
+    monkeypatch.setenv("VNJP_PROXY", value)
+    assert load().proxy.get_secret_value() == value
+
+
+@pytest.mark.parametrize(
+    "value", ["proxy:3128", "socks5://proxy:1080", "http://a:s3cret@proxy:port", "http://proxy/path"]
+)
+def test_what_is_no_proxy_is_refused_without_showing_its_password(monkeypatch, value):
+    monkeypatch.setenv("VNJP_PROXY", value)
+    with pytest.raises(SettingsError, match=r"VNJP_PROXY=.hidden.: not http://HOST:PORT") as error:
+        load()
+    assert "s3cret" not in str(error.value)

@@ -28,7 +28,7 @@ def site():
 
 @pytest.fixture
 def house(tmp_path, monkeypatch):
-    """A data folder of its own, with its settings."""
+    """Give the settings of a data folder of its own."""
     monkeypatch.setenv("VNJP_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("VNJP_SOURCES", raising=False)
     return load(tmp_path)

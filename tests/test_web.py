@@ -9,8 +9,10 @@ import threading
 import time
 import tracemalloc
 import zlib
+from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import brotli  # type: ignore[import-untyped] # ships no types
@@ -20,7 +22,7 @@ from hypothesis import strategies as st
 
 from tasks.web import Manners, ask_all
 from tasks.web import headers as read
-from tasks.web.guard import closed
+from tasks.web.guard import closed, dialler
 from tasks.web.lanes import Lane
 from tests.loopback import Site, serve, speak
 from warehouse.records import Answer, Ask
@@ -299,6 +301,28 @@ def test_an_address_inside_is_refused_whether_asked_or_redirected_to(site, url, 
     assert site.paths() == ["/a"]
 
 
+LITERALS = [
+    *(f"http://[{inside}]/" if ":" in inside else f"http://{inside}/" for inside, _ in CLOSED if "%" not in inside),
+    "//10.0.0.1/", "http://0x7f.1/", "http://0/", "https://127.0.0.1/", "http://localhost/", "http://one.example@10.0.0.1/",
+]  # fmt: skip
+
+
+def test_every_closed_address_is_refused_by_address_and_by_redirect_and_none_is_dialled(site, monkeypatch):
+    """All in one call: 40 requests to the outside, and not a socket is made for them."""
+    dialled = []
+    make = socket.socket
+    monkeypatch.setattr(socket, "socket", lambda *given, **more: dialled.append(given[:1]) or make(*given, **more))
+    for number, url in enumerate(LITERALS):
+        site.says(f"/{number}", status=302, Location=url)
+    direct = ask(site, *(Ask(url, f"http:{url}" if url.startswith("//") else url, robots=False) for url in LITERALS))
+    assert {answer.outcome for answer in direct} == {"refused"}, [a for a in direct if a.outcome != "refused"]
+    assert not {socket.AF_INET, socket.AF_INET6} & {family for given in dialled for family in given}
+    monkeypatch.undo()
+    redirected = ask(site, *(page(f"/{number}") for number in range(len(LITERALS))))
+    assert {answer.outcome for answer in redirected} == {"refused"}
+    assert len(site.visits) == len(LITERALS)
+
+
 @pytest.mark.parametrize("url", ["ftp://one.example/", "file:///etc/passwd", "//one.example/", "/a", "", "\ud800"])
 def test_what_is_no_http_address_is_refused(site, url):
     answer = ask_one(site, Ask("x", url, robots=False))
@@ -318,6 +342,26 @@ def test_a_name_that_means_loopback_is_refused_when_dialled(site):
     assert "is loopback" in answer.error
 
 
+@pytest.mark.parametrize("inside", ["10.0.0.1", "169.254.169.254", "127.0.0.1", "64:ff9b::7f00:1"])
+def test_a_name_whose_address_changes_is_refused_when_dialled(site, monkeypatch, inside):
+    """DNS rebinding: the resolver gives an open address first and one inside the next time; nothing stands between."""
+    given = iter([("127.0.0.1", site.port), *[(inside, 80)] * 5])
+
+    def look_up(*_, **__):
+        address = next(given)
+        family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        return [(family, socket.SOCK_STREAM, 6, "", (*address, 0, 0) if ":" in address[0] else address)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    site.says("/a", b"here")
+    rebinding = page("/a", "rebinding.example")
+    assert ask_one(site, rebinding).body == b"here"  # the site's own address is open under any name
+    answer = ask_one(site, rebinding)
+    assert answer.outcome == "refused"
+    assert answer.error.startswith(f"rebinding.example is not asked: {inside} is ")
+    assert len(site.visits) == 1
+
+
 def test_nothing_else_on_loopback_passes_for_a_pretended_name(site):
     other = Ask("x", f"http://127.0.0.1:{site.port}/", robots=False)
     assert ask_one(site, other).error == f"port {site.port} is not asked: http://127.0.0.1:{site.port}/"
@@ -326,6 +370,102 @@ def test_nothing_else_on_loopback_passes_for_a_pretended_name(site):
 
 def test_a_name_beyond_dns_is_a_failure(site):
     assert ask_one(site, Ask("x", f"http://{'a' * 64}.example/", robots=False)).outcome == "failed"
+
+
+# --- behind a proxy ---------------------------------------------------------------------------------------------------
+
+
+def proxied(site: Site, *asks: Ask, **limits: object) -> tuple[Answer, ...]:
+    """Ask through a proxy at the site's port: it sees whole addresses as paths."""
+    return ask(site, *asks, proxy=f"http://reader:s3cret@127.0.0.1:{site.port}", **limits)
+
+
+def test_behind_a_proxy_everything_goes_through_it(site):
+    site.says("http://one.example/a", status=302, Location="/b")
+    site.says("http://one.example/b", b"here")
+    (answer,) = proxied(site, page("/a"))
+    assert (answer.body, answer.final_url) == (b"here", "http://one.example/b")
+    assert site.paths() == ["http://one.example/a", "http://one.example/b"]
+    assert site.visits[0].headers["Proxy-Authorization"].startswith("Basic ")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/", "http://10.0.0.1/", "http://169.254.169.254/latest/", "http://[::1]/", "http://2130706433/",
+        "http://[64:ff9b::7f00:1]/", "http://[2002:a00:1::1]/", "http://localhost/", "https://localhost/",
+    ],
+)  # fmt: skip
+def test_a_proxy_is_not_asked_for_what_lies_inside(site, url):
+    """It stands inside and could reach it: what the guard would refuse at dial time is refused before."""
+    site.says("http://one.example/a", status=302, Location=url)
+    for answer in proxied(site, Ask("x", url, robots=False), page("/a")):
+        assert (answer.outcome, answer.status) == ("refused", 0)
+        assert " is not asked: " in answer.error
+    assert site.paths() == ["http://one.example/a"]
+
+
+def test_a_name_that_cannot_be_looked_up_here_is_not_given_to_the_proxy(site):
+    (answer,) = proxied(site, page("/a", "nowhere.invalid"))
+    assert answer.outcome == "refused"
+    assert "cannot be checked for the proxy" in answer.error
+    assert site.visits == []
+
+
+def test_behind_a_proxy_nothing_else_can_be_dialled():
+    dial = dialler({"proxy": ("127.0.0.1", 3128)}, only=True)
+    with pytest.raises(PermissionError, match="not the proxy"):
+        dial((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("8.8.8.8", 443)))
+    dial((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 3128))).close()
+
+
+def test_a_proxy_that_gives_no_way_or_is_not_there_is_named(site):
+    (refusing,) = proxied(site, Ask("x", "https://one.example/a", robots=False))
+    assert refusing.outcome == "failed"
+    assert refusing.error.startswith("the proxy of VNJP_PROXY gives no way to one.example: 501")
+    absent = site.manners(gap_seconds=0.0, proxy="http://127.0.0.1:9")
+    assert ask_all([page("/a")], absent, NOW)[0].error.startswith("no connection to the proxy of VNJP_PROXY")
+    nameless = site.manners(gap_seconds=0.0, proxy="http://proxy.invalid:3128")
+    assert ask_all([page("/a")], nameless, NOW)[0].error.startswith("the proxy of VNJP_PROXY has no address")
+
+
+def test_a_proxy_s_password_is_shown_nowhere(site):
+    assert "s3cret" not in repr(site.manners(proxy="http://reader:s3cret@127.0.0.1:1"))
+    answer = ask_all([page("/a")], site.manners(proxy="http://reader:s3cret@127.0.0.1:9"), NOW)[0]
+    assert "s3cret" not in repr(answer)
+
+
+# --- cookies ----------------------------------------------------------------------------------------------------------
+
+
+def wants_a_cookie(handler):
+    """Redirect to itself until its cookie comes back, as qdnd.vn does."""
+    if "visitor=1" in handler.headers.get("Cookie", ""):
+        speak(b"here")(handler)
+    else:
+        speak(status=302, Location="/a", Set_Cookie="visitor=1; Path=/")(handler)
+
+
+def test_a_source_that_needs_a_cookie_gets_it_back_while_it_is_asked(site):
+    site.routes["/a"] = wants_a_cookie
+    first, second = ask(site, *[replace(page("/a"), cookies=True)] * 2)
+    assert (first.body, second.body) == (b"here", b"here")
+    assert Counter(visit.headers.get("Cookie") for visit in site.visits) == {None: 2, "visitor=1": 2}
+
+
+def test_without_its_switch_the_loop_ends_and_the_switch_is_named(site):
+    site.routes["/a"] = wants_a_cookie
+    answer = ask_one(site, page("/a"))
+    assert answer.outcome == "failed"
+    assert answer.error.endswith("; it wants to set a cookie, so try cookies = yes for this source")
+    assert len(site.visits) == 6
+
+
+def test_a_cookie_is_not_carried_to_another_host(site):
+    site.says("one.example/a", status=302, Location="http://two.example/b", Set_Cookie="visitor=1; Path=/")
+    site.says("two.example/b", b"here")
+    assert ask_one(site, replace(page("/a"), cookies=True)).body == b"here"
+    assert "Cookie" not in site.visits[-1].headers
 
 
 # --- limits on bytes --------------------------------------------------------------------------------------------------
@@ -606,6 +746,16 @@ def test_too_many_requests_pauses_the_host_even_without_a_time(site):
     first, second = ask(site, page("/a"), page("/b"))
     assert (first.retry_after, second.outcome) == (60, "blocked")
     assert site.paths() == ["/a"]
+
+
+def test_a_pause_asked_for_earlier_holds_until_it_is_over(site):
+    site.says("/a", b"here")
+    paused = {"one.example": NOW + timedelta(minutes=10), "two.example": NOW}
+    first, other = ask(site, page("/a"), page("/a", "two.example"), paused=paused)
+    assert (first.outcome, first.status, first.retry_after) == ("blocked", 0, 600)
+    assert first.error == "not asked: one.example wants a pause until 2025-04-28 00:10 UTC"
+    assert other.body == b"here"
+    assert site.paths("one.example") == []
 
 
 def test_one_page_that_is_unavailable_says_nothing_of_the_next(site):

@@ -97,6 +97,13 @@ class SourceState:
     next_check_at: datetime | None = None
     state: str = "never"  #: outcome of the last attempt, or "never"
     error: str = ""
+    url: str = ""  #: the source's address that all this was learnt from; for another address nothing of it holds
+    body_hash: str = ""  #: of the last feed that was read: the same bytes again hold nothing new
+    strain: float = 0.0  #: failures in a row, each by how much it says against the source (1, 1/2 or 1/4)
+    rhythm_minutes: float = 0.0  #: in which half of the document's entries are replaced when it is busy; 0: unknown
+    moved_to: str = ""  #: where its permanent redirects lead
+    moved_seen: int = 0  #: how many good answers in a row came from there
+    lied: bool = False  #: it said 304 while it had something new, so its 304 is not asked for any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ class Ask:
     etag: str = ""
     last_modified: str = ""
     robots: bool = True  #: heed robots.txt (pages always; feeds that a publisher advertises need not)
+    cookies: bool = False  #: keep cookies from redirect to redirect of this one request
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +186,7 @@ class Fetch:
     new_entries: int  #: of them never seen before
     warc_file: str = ""
     warc_offset: int = -1
+    retry_after: int = 0  #: seconds for which the host of final_url wants to be left alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +228,7 @@ class Page:
     bytes: int
     warc_file: str
     warc_offset: int  #: -1: nothing kept
+    retry_after: int = 0  #: seconds for which the host of final_url wants to be left alone
 
 
 @dataclass(frozen=True, slots=True)

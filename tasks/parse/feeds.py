@@ -13,6 +13,9 @@ import feedparser
 
 from tasks.parse.draft import Document, Draft
 
+# minutes, of the RSS module Syndication; "always" is none of its words, but the press uses it
+_PERIODS = {"always": 60, "hourly": 60, "daily": 24 * 60, "weekly": 7 * 24 * 60}
+_DIGITS = 4
 _DATES = ("published", "updated", "created", "prism_publicationdate")
 
 
@@ -30,9 +33,17 @@ def read(document: bytes) -> Document:
     return Document(
         title=_text(feed, "title"),
         language=_text(feed, "language"),
-        ttl=_text(feed, "ttl"),
+        ttl=_text(feed, "ttl") or _syndicated(feed),
         drafts=tuple(_draft(entry) for entry in parsed.entries),
     )
+
+
+def _syndicated(feed: dict[str, Any]) -> str:
+    """Give the minutes between two updates that sy:updatePeriod and sy:updateFrequency speak of, or ""."""
+    minutes = _PERIODS.get(_text(feed, "sy_updateperiod").strip().lower(), 0)
+    often = _text(feed, "sy_updatefrequency").strip()
+    times = int(often) if often.isascii() and often.isdigit() and len(often) < _DIGITS else 1
+    return str(minutes // max(times, 1)) if minutes else ""
 
 
 def _draft(entry: dict[str, Any]) -> Draft:

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
+from math import ceil
 from time import monotonic
 
 import ada_url
 import aiohttp
 from protego import Protego
+from yarl import URL
 
 from tasks.urls import join
 from tasks.web import headers
 from tasks.web.exchange import Reply, exchange, explained
-from tasks.web.guard import objection
+from tasks.web.guard import Names, objection, vouch
 from tasks.web.lanes import Lane
 from tasks.web.manners import PRODUCT, Manners
 from tasks.web.stop import Stop
@@ -36,6 +38,7 @@ _OUTCOMES: Mapping[int, Outcome] = {
 _BROKEN = (aiohttp.ClientError, OSError, UnicodeError)  # OSError holds TimeoutError; UnicodeError: a name beyond DNS
 #: seconds of pause where the host names none; a 503 alone may mean this one page
 _UNSAID_PAUSE: Mapping[int, int] = {HTTPStatus.TOO_MANY_REQUESTS: 60, HTTPStatus.SERVICE_UNAVAILABLE: 0}
+_COOKIE_HINT = "; it wants to set a cookie, so try cookies = yes for this source"
 _ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5: read at least so much, what lies behind need not count
 
 
@@ -47,13 +50,16 @@ class _Trail:
     moved_to: str = ""
     permanent: bool = True  #: only permanent redirects so far
     spent: float = 0.0  #: seconds on the wire, over all hops
+    jar: aiohttp.CookieJar | None = None  #: of this one request, where its source may set cookies
+    baked: bool = False  #: a redirect wanted to set a cookie
 
 
 class Client:
     """One call's session, queues and robots.txt files."""
 
-    def __init__(self, session: aiohttp.ClientSession, manners: Manners, now: datetime) -> None:
+    def __init__(self, session: aiohttp.ClientSession, manners: Manners, names: Names, now: datetime) -> None:
         self._session = session
+        self._names = names
         self._manners = manners
         self._now = now
         self._places = asyncio.Semaphore(manners.hosts)
@@ -62,7 +68,7 @@ class Client:
 
     async def answer(self, ask: Ask) -> Answer:
         """Ask; whatever fails becomes the answer's outcome and its one line."""
-        trail = _Trail(join("", ask.url) or ask.url)
+        trail = _Trail(join("", ask.url) or ask.url, jar=aiohttp.CookieJar() if ask.cookies else None)
         try:
             reply = await self._follow(trail, ask, self._manners)
         except Stop as stop:
@@ -85,7 +91,8 @@ class Client:
             if reply.status not in _REDIRECTS:
                 return reply
             _move(trail, reply)
-        raise Stop("failed", f"more than {manners.max_redirects} redirects, the last to {trail.url}")
+        reason = f"more than {manners.max_redirects} redirects, the last to {trail.url}"
+        raise Stop("failed", f"{reason}{_COOKIE_HINT if trail.baked and not ask.cookies else ''}")
 
     async def _hop(self, trail: _Trail, conditions: Mapping[str, str], manners: Manners) -> Reply:
         """Make one request in its host's turn. Raises Stop."""
@@ -95,7 +102,9 @@ class Client:
             start = monotonic()
             try:
                 async with asyncio.timeout(manners.total_seconds - trail.spent):
-                    reply = await exchange(self._session, trail.url, conditions, manners)
+                    if manners.proxy:
+                        await vouch(host, self._names)
+                    reply = await exchange(self._session, trail.url, {**conditions, **_cookies(trail)}, manners)
             except _BROKEN as error:
                 stop = explained(error, host, manners)
                 lane.note(timed_out=stop.outcome == "timeout")
@@ -108,8 +117,13 @@ class Client:
             return reply
 
     def _lane(self, host: str) -> Lane:
-        gap = 0.0 if host in self._manners.pretend else self._manners.gap_seconds
-        return self._lanes.setdefault(host, Lane(host, gap))
+        if host not in self._lanes:
+            self._lanes[host] = Lane(host, 0.0 if host in self._manners.pretend else self._manners.gap_seconds)
+            until = self._manners.paused.get(host, self._now)
+            if until > self._now:
+                left = ceil((until - self._now).total_seconds())
+                self._lanes[host].pause(left, f"{host} wants a pause until {until:%Y-%m-%d %H:%M} UTC")
+        return self._lanes[host]
 
     async def _heed_robots(self, url: str) -> None:
         """Raise Stop where the host's robots.txt, read once a call, keeps us from an address."""
@@ -132,7 +146,7 @@ class Client:
             return Stop(stop.outcome, f"{trail.url} cannot be read: {stop.reason}", retry_after=stop.retry_after)
         if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             outcome, reason = _verdict(reply.status, conditional=False)
-            return Stop(outcome, f"{trail.url} cannot be read: {reason}")
+            return Stop(outcome, f"{trail.url} cannot be read: {reason}", retry_after=_pause(reply, self._now))
         rules = Protego.parse(reply.body.decode("utf-8", "replace"))
         self._lane(ada_url.URL(origin).hostname).widen(rules.crawl_delay(PRODUCT) or 0.0)
         return rules
@@ -150,11 +164,21 @@ def _conditions(ask: Ask) -> dict[str, str]:
     return {name: value for name, value in validators.items() if value}
 
 
+def _cookies(trail: _Trail) -> dict[str, str]:
+    """Give the Cookie header for where the trail leads now, if it has cookies for it."""
+    held = trail.jar.filter_cookies(URL(trail.url, encoded=True)) if trail.jar is not None else {}
+    return {"Cookie": "; ".join(f"{name}={cookie.value}" for name, cookie in held.items())} if held else {}
+
+
 def _move(trail: _Trail, reply: Reply) -> None:
     """Take a redirect. Raises Stop where it leads nowhere that we go."""
     target = headers.location(reply.headers)
     if not target:
         raise Stop("failed", f"HTTP {reply.status} without a Location: {trail.url}")
+    if reply.cookies:
+        trail.baked = True
+        if trail.jar is not None:
+            trail.jar.update_cookies(reply.cookies, URL(trail.url, encoded=True))
     url = join(trail.url, target)
     if not url:
         raise Stop("refused", f"redirected to what is no http address: {target[:200]!r}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
+from http.cookies import SimpleCookie
 
 import aiohttp
 from yarl import URL
@@ -16,6 +17,8 @@ from warehouse.records import Outcome
 _DECODED = frozenset({"", "identity", "gzip", "deflate", "br"})
 _LONGEST_LINE = 200
 _EXPLANATIONS: tuple[tuple[type[Exception], Outcome, str], ...] = (  # the narrower class first
+    (aiohttp.ClientProxyConnectionError, "failed", "no connection to the proxy of VNJP_PROXY: {detail}"),
+    (aiohttp.ClientHttpProxyError, "failed", "the proxy of VNJP_PROXY gives no way to {host}: {error.status} {detail}"),
     (aiohttp.ConnectionTimeoutError, "timeout", "no connection to {host} within {manners.connect_seconds:g} s"),
     (aiohttp.SocketTimeoutError, "timeout", "{host} sent nothing for {manners.read_seconds:g} s"),
     (TimeoutError, "timeout", "no whole answer from {host} within {manners.total_seconds:g} s"),
@@ -36,13 +39,15 @@ class Reply:
     headers: Mapping[str, str]
     body: bytes = b""
     excess: str = ""  #: which limit the body broke; it is then cut there
+    cookies: SimpleCookie = field(default_factory=SimpleCookie)  #: that it wants to set
 
 
 async def exchange(session: aiohttp.ClientSession, url: str, headers: Mapping[str, str], manners: Manners) -> Reply:
     """Ask once. Raises Stop, and what `explained` explains."""
-    async with session.get(URL(url, encoded=True), headers=headers, allow_redirects=False) as response:
+    proxy = manners.proxy or None
+    async with session.get(URL(url, encoded=True), headers=headers, allow_redirects=False, proxy=proxy) as response:
         if response.status != HTTPStatus.OK:
-            return Reply(response.status, response.headers)
+            return Reply(response.status, response.headers, cookies=response.cookies)
         encodings = ", ".join(response.headers.getall("Content-Encoding", [])).strip().lower()
         if encodings not in _DECODED:
             raise Stop("failed", f"Content-Encoding {encodings!r} is not one that we asked for")
@@ -72,7 +77,7 @@ def explained(error: Exception, host: str, manners: Manners) -> Stop:
         return Stop("refused", f"{host} is not asked: {inner.strerror}")
     for kind, outcome, text in _EXPLANATIONS:
         if isinstance(error, kind):
-            return Stop(outcome, text.format(host=host, manners=manners, detail=_line(inner)))
+            return Stop(outcome, text.format(host=host, manners=manners, error=error, detail=_line(inner)))
     return Stop("failed", f"{host}: {_line(inner)}")
 
 

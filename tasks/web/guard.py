@@ -1,7 +1,9 @@
 """Which addresses may be dialled: the public internet's and no other (against server-side request forgery).
 
 The check sits where the socket is made, so it sees the address that is really dialled: a literal, a name's address, a
-redirect's target. A name that changes its address between check and dial does not exist for it.
+redirect's target. A name that changes its address between check and dial does not exist for it. Behind a proxy the
+socket shows the proxy only: there every name is looked up and checked before the proxy hears of it, and nothing but the
+proxy can be dialled. What the proxy then finds under the name is in its hands.
 """
 
 from __future__ import annotations
@@ -64,17 +66,41 @@ def objection(url: str, manners: Manners) -> str:
     return "" if port in manners.ports else f"port {port} is not asked: {url}"
 
 
-def dialler(pretend: Mapping[str, tuple[str, int]]) -> Callable[[AddrInfoType], socket.socket]:
-    """Make the connector's socket factory: it raises PermissionError instead of making a socket to a closed address."""
-    allowed = frozenset(pretend.values())
+def dialler(doors: Mapping[str, tuple[str, int]], *, only: bool = False) -> Callable[[AddrInfoType], socket.socket]:
+    """Make the connector's socket factory: it raises PermissionError instead of making a socket to a closed address.
+
+    The doors (host to address and port) are open whatever they are; `only` they, where everything goes to a proxy.
+    """
+    allowed = frozenset(doors.values())
 
     def dial(info: AddrInfoType) -> socket.socket:
         family, kind, protocol, _, target = info
-        if (target[0], target[1]) not in allowed and (reason := closed(target[0])):
+        if (target[0], target[1]) not in allowed and (reason := "not the proxy" if only else closed(target[0])):
             raise PermissionError(errno.EACCES, f"{target[0]} is {reason}")
         return socket.socket(family, kind, protocol)
 
     return dial
+
+
+async def vouch(host: str, names: Names) -> None:
+    """Check a host that a proxy will dial; raises PermissionError where one of its addresses is closed.
+
+    A name that cannot be looked up here cannot be checked here, so it is closed too.
+    """
+    if host in names.pretend:
+        return
+    literal = host.strip("[]")
+    try:
+        found = [str(ip_address(literal))]
+    except ValueError:
+        try:
+            found = [one["host"] for one in await names.resolve(host)]
+        except OSError as error:
+            reason = f"its name has no address here ({error}), so it cannot be checked for the proxy"
+            raise PermissionError(errno.EACCES, reason) from error
+    for address in found:
+        if reason := closed(address):
+            raise PermissionError(errno.EACCES, f"{address} is {reason}")
 
 
 class Names(ThreadedResolver):
@@ -82,15 +108,16 @@ class Names(ThreadedResolver):
 
     def __init__(self, pretend: Mapping[str, tuple[str, int]]) -> None:
         super().__init__()
-        self._pretend = pretend
+        self.pretend = pretend
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         """Give the addresses of a name; raises OSError where it has none."""
-        if host not in self._pretend:
+        if host not in self.pretend:
             return await super().resolve(host, port, family)
-        address, port = self._pretend[host]
+        address, port = self.pretend[host]
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
         return [{"hostname": host, "host": address, "port": port, "family": family, "proto": 0, "flags": 0}]
 
 

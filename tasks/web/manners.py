@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib.metadata import version
 
 PRODUCT = "vnjp-monitor"  #: the name by which robots.txt may address us
@@ -26,6 +27,10 @@ class Manners:
     ports: frozenset[int] = frozenset({80, 443})
     #: host names dialled at the given address and port, past the guard and without gap: the demo's sites on loopback
     pretend: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    #: hosts that asked for a pause earlier, and until when; before that they are not asked
+    paused: Mapping[str, datetime] = field(default_factory=dict)
+    #: http address of a proxy to which everything goes, "" for none; it may hold a password
+    proxy: str = field(default="", repr=False)
 
     @property
     def user_agent(self) -> str:

@@ -108,7 +108,14 @@ create table base.source_state (
     failing_since TIMESTAMPTZ,
     next_check_at TIMESTAMPTZ,
     state VARCHAR not null,
-    error VARCHAR not null
+    error VARCHAR not null,
+    url VARCHAR not null,
+    body_hash VARCHAR not null,
+    strain DOUBLE not null,
+    rhythm_minutes DOUBLE not null,
+    moved_to VARCHAR not null,
+    moved_seen INTEGER not null,
+    lied BOOLEAN not null
 );
 comment on table base.source_state is 'what is remembered of a source between two runs';
 comment on column base.source_state.source_id is 'of base.sources';
@@ -124,6 +131,13 @@ comment on column base.source_state.failing_since is 'first of them';
 comment on column base.source_state.next_check_at is 'not asked before';
 comment on column base.source_state.state is 'outcome of the last attempt, or never';
 comment on column base.source_state.error is 'one line, empty when none';
+comment on column base.source_state.url is 'address of the source that all this was learnt from';
+comment on column base.source_state.body_hash is 'of the last feed that was read';
+comment on column base.source_state.strain is 'failures in a row, each counted as 1, 1/2 or 1/4 by how much it says against the source';
+comment on column base.source_state.rhythm_minutes is 'in which half of its entries are replaced when it is busy; 0 when unknown';
+comment on column base.source_state.moved_to is 'where its permanent redirects lead; asked directly once moved_seen is 3';
+comment on column base.source_state.moved_seen is 'good answers in a row that came from there';
+comment on column base.source_state.lied is 'whether it said 304 while it had something new: then it is always asked in full';
 
 create table base.fetches (
     fetch_id VARCHAR not null,
@@ -140,7 +154,8 @@ create table base.fetches (
     entries INTEGER not null,
     new_entries INTEGER not null,
     warc_file VARCHAR not null,
-    warc_offset BIGINT not null
+    warc_offset BIGINT not null,
+    retry_after INTEGER not null
 );
 comment on table base.fetches is 'every attempt at a source';
 comment on column base.fetches.fetch_id is 'hash of source and instant';
@@ -158,6 +173,7 @@ comment on column base.fetches.entries is 'entries in the document';
 comment on column base.fetches.new_entries is 'of them never seen before';
 comment on column base.fetches.warc_file is 'where the body is kept, relative to data/archive';
 comment on column base.fetches.warc_offset is '-1 when not kept';
+comment on column base.fetches.retry_after is 'seconds for which the host of final_url wants to be left alone';
 
 create table base.items (
     item_id VARCHAR not null,
@@ -208,7 +224,8 @@ create table base.pages (
     sha256 VARCHAR not null,
     bytes BIGINT not null,
     warc_file VARCHAR not null,
-    warc_offset BIGINT not null
+    warc_offset BIGINT not null,
+    retry_after INTEGER not null
 );
 comment on table base.pages is 'every download of an address of an article';
 comment on column base.pages.page_id is 'hash of article and instant';
@@ -224,6 +241,7 @@ comment on column base.pages.sha256 is 'of the decoded body';
 comment on column base.pages.bytes is 'decoded length of the body';
 comment on column base.pages.warc_file is 'relative to data/archive';
 comment on column base.pages.warc_offset is '-1 when not kept';
+comment on column base.pages.retry_after is 'seconds for which the host of final_url wants to be left alone';
 
 create table base.archives (
     file VARCHAR not null,
