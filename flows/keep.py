@@ -30,7 +30,8 @@ def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
         for (source, state, answer, feed), place in zip(heard, places, strict=True):
             found = sift(source, feed.entries, state.first_good_at or job.now, job.now) if feed else ()
             new = read.unknown_items(db, found)
-            fetches.append(_fetch(job, source, answer, feed, len(found), len(new), place))
+            known = read.known_entries(db, source.source_id, found, job.now)
+            fetches.append(_fetch(job, source, answer, feed, (len(found), len(new), known), place))
             parsed = feed.state if feed else answer.outcome
             states.append(after(state, answer, parsed, feed.ttl_minutes if feed else 0, len(new), job.now))
             items += new
@@ -113,8 +114,14 @@ def _archive(
 
 
 def _fetch(
-    job: Job, source: Source, answer: Answer, feed: ParsedFeed | None, entries: int, new: int, place: tuple[str, int]
+    job: Job,
+    source: Source,
+    answer: Answer,
+    feed: ParsedFeed | None,
+    entries: tuple[int, int, int],
+    place: tuple[str, int],
 ) -> Fetch:
+    """Make the row of an attempt; `entries` counts all, those new and those known."""
     return Fetch(
         fetch_id=digest(source.source_id, answer.fetched_at.isoformat()),
         run_id=job.run_id,
@@ -127,8 +134,9 @@ def _fetch(
         error=answer.error or (feed.reason if feed else ""),
         bytes=len(answer.body),
         elapsed_ms=answer.elapsed_ms,
-        entries=entries,
-        new_entries=new,
+        entries=entries[0],
+        new_entries=entries[1],
+        known_entries=entries[2],
         warc_file=place[0],
         warc_offset=place[1],
     )

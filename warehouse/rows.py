@@ -20,6 +20,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "runs": ("run_id",),
     "sources": ("source_id",),
     "source_state": ("source_id",),
+    "source_health": ("source_id",),
+    "source_events": ("source_id", "kind", "day"),
     "fetches": ("fetch_id",),
     "items": ("item_id",),
     "pages": ("page_id",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from warehouse.connect import Db
 from warehouse.issue import Entry, Issue, Rendering, Week, to_json
@@ -22,6 +22,7 @@ from warehouse.records import (
     Page,
     Run,
     Source,
+    SourceHealth,
     SourceState,
     Story,
 )
@@ -44,6 +45,16 @@ def fetched(db: Db, fetches: Sequence[Fetch], items: Sequence[Item], states: Seq
     add(db, "items", [row_of(item) for item in items])
     save(db, "fetches", [row_of(fetch) for fetch in fetches])
     save(db, "source_state", [row_of(state) for state in states])
+
+
+def source_health(db: Db, found: Sequence[SourceHealth]) -> None:
+    """Keep how every source does now."""
+    save(db, "source_health", [row_of(one) for one in found])
+
+
+def source_events(db: Db, sent: Sequence[tuple[str, str]], day: date, now: datetime) -> None:
+    """Keep which events, as (source_id, kind), were sent for a day."""
+    save(db, "source_events", [{"source_id": one, "kind": kind, "day": day, "told_at": now} for one, kind in sent])
 
 
 def archived(db: Db, file: str, length: int) -> None:

@@ -2,6 +2,8 @@
 alter table base.runs add primary key (run_id);
 alter table base.sources add primary key (source_id);
 alter table base.source_state add primary key (source_id);
+alter table base.source_health add primary key (source_id);
+alter table base.source_events add primary key (source_id, kind, day);
 alter table base.fetches add primary key (fetch_id);
 alter table base.items add primary key (item_id);
 alter table base.pages add primary key (page_id);
