@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from flows import rules
 from flows.job import Job
-from tasks.extract import RULES
 from tasks.fetch import after
 from tasks.revise import Seen, revise
 from tasks.sift import sift
@@ -67,14 +67,17 @@ def keep_extracts(
     items: Mapping[str, Sequence[Item]],
     before: Mapping[str, Article],
     sources: Mapping[str, Source],
+    *,
+    again: bool = False,
 ) -> None:
-    """Keep what extracting came to, and the revisions that follow from it."""
+    """Keep what extracting came to, and the revisions that follow; `again` says that older rules read these pages."""
     outcomes, revisions = [], []
     for row in pending:
         found, extract = items[row["article_id"]], extracts.get(row["page_id"])
         held = before.get(row["article_id"])
         final_url = row["final_url"] if extract else ""
-        article = revise(Seen(sources[found[0].source_id], found, final_url, extract, held), job.now)
+        other = row["made_by"] not in {"", rules.EXTRACT}
+        article = revise(Seen(sources[found[0].source_id], found, final_url, extract, held, other, again), job.now)
         revisions += [article] if article else []
         current = article or held
         outcomes.append(
@@ -84,7 +87,7 @@ def keep_extracts(
                 "quality": extract.quality if extract else "none",
                 "reason": extract.reason if extract else row["page_error"],
                 "revision": current.revision if current else "",
-                "rule_version": RULES,
+                "rule_version": rules.EXTRACT,
             }
         )
     with job.warehouse.writer() as db:

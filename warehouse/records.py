@@ -363,6 +363,17 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """An article that is no longer in a story."""
+
+    article_id: str
+    story_id: str  #: the one that it was in
+    to_story: str  #: the one that it is in since then, "" for none
+    moved_at: datetime
+    why: str  #: one line for a person
+
+
+@dataclass(frozen=True, slots=True)
 class Continuation:
     """A story that follows up an earlier one."""
 

@@ -39,6 +39,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "evidence": ("article_id", "revision"),
     "stories": ("story_id",),
     "story_articles": ("article_id",),
+    "story_moves": ("article_id", "story_id", "moved_at"),
     "story_links": ("story_id",),
     "issues": ("week",),
     "issue_entries": ("week",),

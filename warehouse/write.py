@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from warehouse.connect import Db
@@ -19,6 +19,7 @@ from warehouse.records import (
     Item,
     Judgement,
     Membership,
+    Move,
     Page,
     Run,
     Source,
@@ -28,6 +29,8 @@ from warehouse.records import (
 )
 from warehouse.rows import Row, add, offer, replace, row_of, save
 from warehouse.statements import query
+
+_NONE: Mapping[str, str] = {}
 
 
 def run(db: Db, one: Run) -> None:
@@ -75,9 +78,9 @@ def extracted(db: Db, extractions: Sequence[Row], revisions: Sequence[Article]) 
     save(db, "articles", [row_of(article, is_current=True) for article in revisions])
 
 
-def fingerprints(db: Db, prints: Sequence[Fingerprint]) -> None:
-    """Keep fingerprints, and the sampled shingles of the current texts only."""
-    save(db, "fingerprints", [row_of(one) for one in prints])
+def fingerprints(db: Db, prints: Sequence[Fingerprint], folded_by: str = "") -> None:
+    """Keep fingerprints, by which rules their copies were looked for, and the shingles of the current texts only."""
+    save(db, "fingerprints", [row_of(one, folded_by=folded_by) for one in prints])
     sampled = [
         {"hash": value, "article_id": one.article_id, "revision": one.revision}
         for one in prints
@@ -103,11 +106,30 @@ def judgements(db: Db, found: Sequence[Judgement], now: datetime) -> None:
     replace(db, "evidence", [_spelled(one, words) for one in found for words in one.evidence], of)
 
 
-def stories(db: Db, told: Sequence[Story], members: Sequence[Membership], links: Sequence[Continuation]) -> None:
-    """Keep stories, who is in them and what they follow up; all rows of the stories given are replaced."""
+def stories(
+    db: Db,
+    told: Sequence[Story],
+    members: Sequence[Membership],
+    links: Sequence[Continuation],
+    *,
+    revisions: Mapping[str, str] = _NONE,
+    rules: str = "",
+) -> None:
+    """Keep stories, who is in them and what they follow up; all rows of the stories given are replaced.
+
+    `revisions` are those of the members as they were compared, by article_id, and `rules` by what they were.
+    """
     save(db, "stories", [row_of(story) for story in told])
-    save(db, "story_articles", [row_of(member) for member in members])
+    placed = [row_of(one, revision=revisions.get(one.article_id, ""), rule_version=rules) for one in members]
+    save(db, "story_articles", placed)
     replace(db, "story_links", [row_of(link) for link in links], of=[(story.story_id,) for story in told])
+
+
+def moves(db: Db, found: Sequence[Move]) -> None:
+    """Keep who left which story; what is in none any more loses its row, and a story without members its links."""
+    save(db, "story_moves", [row_of(one) for one in found])
+    replace(db, "story_articles", [], of=[(one.article_id,) for one in found if not one.to_story])
+    db.execute(query("remove_empty_links"))
 
 
 def issue(db: Db, one: Issue, week: Week, renderings: Sequence[Rendering], now: datetime) -> None:

@@ -18,6 +18,7 @@ alter table base.entities add primary key (article_id, revision, entity_id);
 alter table base.amounts add primary key (article_id, revision, position);
 alter table base.stories add primary key (story_id);
 alter table base.story_articles add primary key (article_id);
+alter table base.story_moves add primary key (article_id, story_id, moved_at);
 alter table base.story_links add primary key (story_id, earlier_id);
 alter table base.issues add primary key (week);
 alter table base.issue_entries add primary key (week, position);
