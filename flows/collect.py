@@ -5,6 +5,7 @@ from pathlib import Path
 
 from prefect import flow
 
+from flows.health import keep_health, tell_health
 from flows.job import Job, job_of, running
 from flows.settings import load
 from flows.stages import check_sources, download_pages, extract_articles, fold_copies, tag_articles, tell_stories
@@ -20,6 +21,8 @@ def collect_with(job: Job, do: Do) -> dict[str, int]:
         tag_articles(job, do)
         fold_copies(job, do)
         tell_stories(job, do)
+        keep_health(job)
+        tell_health(job)
     return dict(job.counts)
 
 

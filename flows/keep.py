@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from flows import rules
 from flows.job import Job
-from tasks.extract import RULES
 from tasks.fetch import after
 from tasks.revise import Seen, revise
 from tasks.sift import sift
@@ -30,7 +30,8 @@ def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
         for (source, state, answer, feed), place in zip(heard, places, strict=True):
             found = sift(source, feed.entries, state.first_good_at or job.now, job.now) if feed else ()
             new = read.unknown_items(db, found)
-            fetches.append(_fetch(job, source, answer, feed, len(found), len(new), place))
+            known = read.known_entries(db, source.source_id, found, job.now)
+            fetches.append(_fetch(job, source, answer, feed, (len(found), len(new), known), place))
             states.append(after(state, answer, feed, new, job.now))
             items += new
         write.fetched(db, fetches, items, states)
@@ -65,14 +66,17 @@ def keep_extracts(
     items: Mapping[str, Sequence[Item]],
     before: Mapping[str, Article],
     sources: Mapping[str, Source],
+    *,
+    again: bool = False,
 ) -> None:
-    """Keep what extracting came to, and the revisions that follow from it."""
+    """Keep what extracting came to, and the revisions that follow; `again` says that older rules read these pages."""
     outcomes, revisions = [], []
     for row in pending:
         found, extract = items[row["article_id"]], extracts.get(row["page_id"])
         held = before.get(row["article_id"])
         final_url = row["final_url"] if extract else ""
-        article = revise(Seen(sources[found[0].source_id], found, final_url, extract, held), job.now)
+        other = row["made_by"] not in {"", rules.EXTRACT}
+        article = revise(Seen(sources[found[0].source_id], found, final_url, extract, held, other, again), job.now)
         revisions += [article] if article else []
         current = article or held
         outcomes.append(
@@ -82,7 +86,7 @@ def keep_extracts(
                 "quality": extract.quality if extract else "none",
                 "reason": extract.reason if extract else row["page_error"],
                 "revision": current.revision if current else "",
-                "rule_version": RULES,
+                "rule_version": rules.EXTRACT,
             }
         )
     with job.warehouse.writer() as db:
@@ -112,8 +116,14 @@ def _archive(
 
 
 def _fetch(
-    job: Job, source: Source, answer: Answer, feed: ParsedFeed | None, entries: int, new: int, place: tuple[str, int]
+    job: Job,
+    source: Source,
+    answer: Answer,
+    feed: ParsedFeed | None,
+    entries: tuple[int, int, int],
+    place: tuple[str, int],
 ) -> Fetch:
+    """Make the row of an attempt; `entries` counts all, those new and those known."""
     return Fetch(
         fetch_id=digest(source.source_id, answer.fetched_at.isoformat()),
         run_id=job.run_id,
@@ -126,8 +136,9 @@ def _fetch(
         error=answer.error or (feed.reason if feed else ""),
         bytes=len(answer.body),
         elapsed_ms=answer.elapsed_ms,
-        entries=entries,
-        new_entries=new,
+        entries=entries[0],
+        new_entries=entries[1],
+        known_entries=entries[2],
         warc_file=place[0],
         warc_offset=place[1],
         retry_after=answer.retry_after,

@@ -10,35 +10,21 @@ from datetime import datetime
 from functools import cache
 
 from flows.job import Job
-from flows.keep import keep_extracts, keep_feeds, keep_pages
-from flows.steps import CLUSTER, DEDUPE, DOWNLOAD, EXTRACT, FETCH, FINGERPRINT, PARSE, TAG, Do
+from flows.keep import keep_feeds, keep_pages
+from flows.steps import DOWNLOAD, FETCH, PARSE, Do
 from flows.watch import outlets
-from tasks.cluster import Judged
-from tasks.dedupe import RULES as DEDUPE_RULES
-from tasks.dedupe import Printed
-from tasks.extract import RULES as EXTRACT_RULES
+from flows.work import fold, judge, make_articles, prints_of, solve
 from tasks.fetch import due, recall, settled
-from tasks.lexicon import Lexicon, build
-from tasks.tag import RULES as TAG_RULES
 from tasks.urls import host
 from tasks.web import Manners, hostname
 from warehouse import read, write
-from warehouse.archive import Archive
 from warehouse.connect import Db
 from warehouse.records import Answer, Article, Ask, Source
-from warehouse.rows import offer, records, rows
+from warehouse.rows import records, rows
 from warehouse.seeds import tables
 
 _TRIES = 3  # downloads of a page that fails before its feed entry must do
 _AT_ONCE = 500  # pages whose bytes are in memory together
-_SHARED = 1  # sampled shingles that two texts must share to be compared in full: a short copy may share no more
-_DAYS = 10  # stories this near in time may be joined
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Build the lexicon of the shipped tables, once a process."""
-    return build(tables())
 
 
 @cache
@@ -89,83 +75,37 @@ def download_pages(job: Job, do: Do) -> None:
 
 
 def extract_articles(job: Job, do: Do) -> None:
-    """Make articles of the pages that these rules have not seen, and of feed entries whose page could not be had."""
-    archive = Archive(job.warehouse.archive)
+    """Make articles of the pages that nobody has read yet, and of feed entries whose page could not be had."""
     while True:
         with job.warehouse.writer() as db:
-            pending = rows(db, "pending_extractions", rules=EXTRACT_RULES, now=job.now, most=_AT_ONCE)
-            ids = [row["article_id"] for row in pending]
-            items, before, sources = read.items(db, ids), read.articles(db, ids), read.sources(db)
+            pending = rows(db, "pending_extractions", now=job.now, most=_AT_ONCE)
         if not pending:
             return
-        had = [row for row in pending if row["outcome"] == "ok"]
-        zones = {key: sources[found[0].source_id].zone for key, found in items.items()}
-        bodies = [archive.read(row["warc_file"], row["warc_offset"]).body for row in had]
-        work = [
-            (body, row["final_url"], row["content_type"], zones[row["article_id"]])
-            for body, row in zip(bodies, had, strict=True)
-        ]
-        extracts = [one for batch in do(EXTRACT, work) for one in batch]
-        of_page = dict(zip((row["page_id"] for row in had), extracts, strict=True))
-        keep_extracts(job, pending, of_page, items, before, sources)
+        make_articles(job, do, pending)
 
 
 def tag_articles(job: Job, do: Do) -> None:
-    """Judge every revision that these rules have not judged."""
+    """Judge every revision that was never judged."""
     with job.warehouse.writer() as db:
-        articles = records(db, Article, "unjudged", rules=TAG_RULES, now=job.now)
-    for judgements in do(TAG, [(article,) for article in articles], lexicon()):
-        with job.warehouse.writer() as db:
-            write.judgements(db, judgements, job.now)
-        job.counts["judged"] += len(judgements)
-        for judgement in judgements:
-            job.counts[f"judged_{judgement.relevance}"] += 1
+        articles = records(db, Article, "unjudged", now=job.now)
+    judge(job, do, articles)
 
 
 def fold_copies(job: Job, do: Do) -> None:
     """Find the copies among new revisions and everything held, the baseline included."""
     with job.warehouse.writer() as db:
-        articles = records(db, Article, "unprinted", rules=DEDUPE_RULES, now=job.now)
-    prints = [one for batch in do(FINGERPRINT, [(article,) for article in articles]) for one in batch]
-    new = [Printed(*pair) for pair in zip(articles, prints, strict=True)]
-    ids = {article.article_id for article in articles}
-    with job.warehouse.writer() as db:
-        alike = [one for one in read.alike(db, prints, _SHARED) if one not in ids]
-        held, printed = read.articles(db, alike), read.fingerprints(db, alike)
-        decided = read.duplicates(db, {*alike, *ids})
-    for found in do(DEDUPE, new, [Printed(held[one], printed[one]) for one in alike if one in printed], decided):
-        with job.warehouse.writer() as db:
-            write.fingerprints(db, prints)
-            write.duplicates(db, found, sorted(ids | {one.article_id for one in decided}))
-        job.counts["folded"] += len({one.article_id for one in found} - {one.article_id for one in decided})
+        articles = records(db, Article, "unprinted", now=job.now)
+    fold(job, do, articles, prints_of(do, articles))
 
 
 def tell_stories(job: Job, do: Do) -> None:
-    """Put what is relevant and new into stories, old ones or new ones."""
+    """Put what is relevant and new into stories, old ones or new ones; take out what is relevant no more."""
     with job.warehouse.writer() as db:
         new = [row["id"] for row in rows(db, "unclustered", now=job.now)]
-        offer(db, "wanted", new)
-        near = {row["id"] for row in rows(db, "story_neighbours", days=_DAYS)}
-        offer(db, "wanted", near)
-        held = sorted(near | {row["id"] for row in rows(db, "story_mates")} - set(new))
-        judged = _judged(db, [*new, *held])
-        members = read.memberships(db, held)
-        stories = read.stories(db, {member.story_id for member in members})
-        copies = {one.article_id: one.duplicate_of for one in read.duplicates(db, [*new, *held])}
-    shared = ([judged[one] for one in held], stories, members, copies, lexicon())
-    for clustering in do(CLUSTER, [judged[one] for one in new], *shared):
-        with job.warehouse.writer() as db:
-            write.stories(db, clustering.stories, clustering.memberships, clustering.continuations)
-        job.counts["stories_touched"] += len(clustering.stories)
-        job.counts["in_stories"] += len(new)
+    solve(job, do, new)
 
 
 def _manners(job: Job, db: Db) -> Manners:
     """Give the job's manners with the pauses that hosts asked for in earlier runs or stages and that last still."""
     found = rows(db, "paused_hosts", now=job.now)  # the longest pause of a host last
     return replace(job.manners, paused={hostname(row["url"]): row["paused_until"] for row in found})
-
-
-def _judged(db: Db, ids: list[str]) -> dict[str, Judged]:
-    articles, judgements = read.articles(db, ids), read.judgements(db, ids)
-    return {one: Judged(articles[one], judgements[one]) for one in ids}

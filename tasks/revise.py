@@ -32,6 +32,8 @@ class Seen:
     final_url: str  #: of the page, "" when none could be had
     extract: Extract | None  #: None when the page could not be had or gave no text
     before: Article | None  #: current revision
+    other_rules: bool = False  #: older rules made that one: what changes may be our doing, and is called no correction
+    same_page: bool = False  #: and of this very page: what these rules say of it holds, even if it is less
 
 
 def revise(seen: Seen, now: datetime) -> Article | None:
@@ -42,7 +44,9 @@ def revise(seen: Seen, now: datetime) -> Article | None:
     """
     title, text, kind = _best_text(seen)
     before = seen.before
-    if before and (_RANK[kind] < _RANK[before.text_kind] or digest(title, text) == before.revision):
+    if before and digest(title, text) == before.revision:
+        return None
+    if before and _RANK[kind] < _RANK[before.text_kind] and not seen.same_page:
         return None
     first, extract = seen.items[0], seen.extract
     published, quality = _published(seen)
@@ -67,7 +71,7 @@ def revise(seen: Seen, now: datetime) -> Article | None:
         words=words(text),
         backlog=all(item.backlog for item in seen.items),
         revision_no=before.revision_no + 1 if before else 1,
-        correction=correction(before, title, text) if before else "",
+        correction=correction(before, title, text) if before and not seen.other_rules else "",
         rights=seen.source.rights,
         author=extract.author if extract else "",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -20,12 +21,15 @@ from warehouse.records import (
     Judgement,
     Membership,
     Source,
+    SourceHealth,
     SourceState,
     Story,
 )
 from warehouse.rows import Row, offer, records, rows
 
 T = TypeVar("T")
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)  # spans are half-open
 
 
 def sources(db: Db) -> dict[str, Source]:
@@ -36,6 +40,16 @@ def sources(db: Db) -> dict[str, Source]:
 def source_states(db: Db) -> dict[str, SourceState]:
     """Give what is remembered of every source that was ever asked."""
     return {state.source_id: state for state in records(db, SourceState, "source_states")}
+
+
+def source_health(db: Db, now: datetime) -> list[SourceHealth]:
+    """Give how every source does at `now`, what this run found included."""
+    return records(db, SourceHealth, "source_health", since=_EVER, until=now + _TICK)
+
+
+def source_events(db: Db, day: date) -> set[tuple[str, str]]:
+    """Give the (source_id, kind) of the events that were sent for a day."""
+    return {(row["source_id"], row["kind"]) for row in rows(db, "source_events", day=day)}
 
 
 def items(db: Db, article_ids: Iterable[str]) -> dict[str, list[Item]]:
@@ -49,6 +63,14 @@ def unknown_items(db: Db, found: Sequence[Item]) -> list[Item]:
     offer(db, "wanted", [item.item_id for item in found])
     known = {row["id"] for row in rows(db, "known_items")}
     return [item for item in found if item.item_id not in known]
+
+
+def known_entries(db: Db, source_id: str, found: Sequence[Item], now: datetime) -> int:
+    """Count the sightings whose entry their source had before `now`, by its identity or its article."""
+    names = ("identity", "article_id")
+    columns = {name: pa.array([getattr(one, name) for one in found], pa.string()) for name in names}
+    db.register("sightings", pa.table(columns))
+    return int(rows(db, "known_entries", source=source_id, now=now)[0]["known"])
 
 
 def articles(db: Db, article_ids: Iterable[str]) -> dict[str, Article]:

@@ -107,6 +107,26 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """How a source does; defined in queries/source_health.sql for the issue and for everybody."""
+
+    source_id: str
+    state: str  #: never, ok, unchanged, empty, not_a_feed, blocked, gone, failing, frozen or gap
+    outcome: str  #: of the last attempt, or "never"
+    error: str
+    failing_since: datetime | None
+    checked_at: datetime | None
+    good_at: datetime | None
+    next_check_at: datetime | None
+    new_item_at: datetime | None
+    usual_gap_days: int | None  #: None until enough is known of its rhythm
+    overlap: float | None  #: share of known entries in the last document that had entries
+    gap_at: datetime | None  #: last document without a single known entry
+    checks: int
+    new_items: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """One request to make: a feed or a page."""
 
@@ -183,10 +203,11 @@ class Fetch:
     bytes: int
     elapsed_ms: int
     entries: int  #: entries in the document
-    new_entries: int  #: of them never seen before
+    new_entries: int  #: of them never seen before, or never as they are now
     warc_file: str = ""
     warc_offset: int = -1
     retry_after: int = 0  #: seconds for which the host of final_url wants to be left alone
+    known_entries: int = 0  #: of them held before from this source, changed or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +405,17 @@ class Membership:
     score: float
     against: str  #: the member it resembles most, "" for the founder
     why: str  #: one line for a person: the shared people, places, dates
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An article that is no longer in a story."""
+
+    article_id: str
+    story_id: str  #: the one that it was in
+    to_story: str  #: the one that it is in since then, "" for none
+    moved_at: datetime
+    why: str  #: one line for a person
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Any
 from warehouse import read
 from warehouse.connect import Db
 from warehouse.issue import Earlier, SourceWeek, Told, Week, WeekCount
-from warehouse.records import Article, Membership, Story
-from warehouse.rows import offer, records, rows
+from warehouse.records import Article, Membership, Source, Story
+from warehouse.rows import Row, offer, records, rows
 
 _BEFORE = timedelta(weeks=4)  # what the week is compared with
 
@@ -48,8 +48,10 @@ def told(db: Db, week: Week) -> list[Told]:
 def source_weeks(db: Db, week: Week) -> list[SourceWeek]:
     """Give how every source did in the week."""
     sources = read.sources(db)
-    found = rows(db, "week_sources", starts_at=week.start, ends_at=week.end)
-    return [SourceWeek(source=sources[row["source_id"]], **_without(row, "source_id")) for row in found]
+    return [
+        _source_week(sources[row["source_id"]], row)
+        for row in rows(db, "source_health", since=week.start, until=week.end)
+    ]
 
 
 def history(db: Db, week: Week) -> list[WeekCount]:
@@ -69,6 +71,18 @@ def first_sight(db: Db) -> datetime | None:
     """Give when the first article came, None in a warehouse that holds only the baseline."""
     found: datetime | None = rows(db, "first_sight")[0]["first_seen"]
     return found
+
+
+def _source_week(source: Source, row: Row) -> SourceWeek:
+    asked = row["checks"] > 0
+    counts = {name: row[name] for name in ("checks", "good", "new_items", "undated", "summary_only", "frozen", "gap")}
+    return SourceWeek(
+        source=source,
+        last_state=row["outcome"] if asked else "never",
+        last_error=row["error"] if asked else "",
+        failing_since=row["failing_since"],
+        **counts,
+    )
 
 
 def _without(row: Mapping[str, Any], name: str) -> dict[str, Any]:

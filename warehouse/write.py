@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from warehouse.connect import Db
 from warehouse.issue import Entry, Issue, Rendering, Week, to_json
@@ -19,15 +19,19 @@ from warehouse.records import (
     Item,
     Judgement,
     Membership,
+    Move,
     Outlet,
     Page,
     Run,
     Source,
+    SourceHealth,
     SourceState,
     Story,
 )
 from warehouse.rows import Row, add, offer, replace, row_of, save
 from warehouse.statements import query
+
+_NONE: Mapping[str, str] = {}
 
 
 def run(db: Db, one: Run) -> None:
@@ -52,6 +56,16 @@ def fetched(db: Db, fetches: Sequence[Fetch], items: Sequence[Item], states: Seq
     save(db, "source_state", [row_of(state) for state in states])
 
 
+def source_health(db: Db, found: Sequence[SourceHealth]) -> None:
+    """Keep how every source does now."""
+    save(db, "source_health", [row_of(one) for one in found])
+
+
+def source_events(db: Db, sent: Sequence[tuple[str, str]], day: date, now: datetime) -> None:
+    """Keep which events, as (source_id, kind), were sent for a day."""
+    save(db, "source_events", [{"source_id": one, "kind": kind, "day": day, "told_at": now} for one, kind in sent])
+
+
 def archived(db: Db, file: str, length: int) -> None:
     """Keep how much of a WARC file is committed."""
     save(db, "archives", [{"file": file, "bytes": length}])
@@ -70,9 +84,9 @@ def extracted(db: Db, extractions: Sequence[Row], revisions: Sequence[Article]) 
     save(db, "articles", [row_of(article, is_current=True) for article in revisions])
 
 
-def fingerprints(db: Db, prints: Sequence[Fingerprint]) -> None:
-    """Keep fingerprints, and the sampled shingles of the current texts only."""
-    save(db, "fingerprints", [row_of(one) for one in prints])
+def fingerprints(db: Db, prints: Sequence[Fingerprint], folded_by: str = "") -> None:
+    """Keep fingerprints, by which rules their copies were looked for, and the shingles of the current texts only."""
+    save(db, "fingerprints", [row_of(one, folded_by=folded_by) for one in prints])
     sampled = [
         {"hash": value, "article_id": one.article_id, "revision": one.revision}
         for one in prints
@@ -98,11 +112,30 @@ def judgements(db: Db, found: Sequence[Judgement], now: datetime) -> None:
     replace(db, "evidence", [_spelled(one, words) for one in found for words in one.evidence], of)
 
 
-def stories(db: Db, told: Sequence[Story], members: Sequence[Membership], links: Sequence[Continuation]) -> None:
-    """Keep stories, who is in them and what they follow up; all rows of the stories given are replaced."""
+def stories(
+    db: Db,
+    told: Sequence[Story],
+    members: Sequence[Membership],
+    links: Sequence[Continuation],
+    *,
+    revisions: Mapping[str, str] = _NONE,
+    rules: str = "",
+) -> None:
+    """Keep stories, who is in them and what they follow up; all rows of the stories given are replaced.
+
+    `revisions` are those of the members as they were compared, by article_id, and `rules` by what they were.
+    """
     save(db, "stories", [row_of(story) for story in told])
-    save(db, "story_articles", [row_of(member) for member in members])
+    placed = [row_of(one, revision=revisions.get(one.article_id, ""), rule_version=rules) for one in members]
+    save(db, "story_articles", placed)
     replace(db, "story_links", [row_of(link) for link in links], of=[(story.story_id,) for story in told])
+
+
+def moves(db: Db, found: Sequence[Move]) -> None:
+    """Keep who left which story; what is in none any more loses its row, and a story without members its links."""
+    save(db, "story_moves", [row_of(one) for one in found])
+    replace(db, "story_articles", [], of=[(one.article_id,) for one in found if not one.to_story])
+    db.execute(query("remove_empty_links"))
 
 
 def issue(db: Db, one: Issue, week: Week, renderings: Sequence[Rendering], now: datetime) -> None:

@@ -15,8 +15,9 @@ from tasks.cluster.stories import Group, claim, members, rank, tell
 from tasks.lexicon import Lexicon
 from warehouse.records import Continuation, Membership, Story
 
-__all__ = ["Clustering", "Judged", "cluster"]
+__all__ = ["RULES", "Clustering", "Judged", "cluster"]
 
+RULES = "cluster-1"  # raised whenever other stories come of the same articles: `vnjp reprocess` then solves again
 _APART = -1e6  # a likelihood that no mean recovers from
 
 

@@ -1,2 +1,6 @@
--- Stories that no article is in, and that no other story took over.
-select story_id from base.stories anti join base.story_articles using (story_id) where merged_into = '';
+-- Stories that no article is in, that no other story took over, and that no article left.
+select story_id
+from base.stories
+anti join base.story_articles using (story_id)
+anti join base.story_moves using (story_id)
+where merged_into = '';

@@ -139,6 +139,50 @@ comment on column base.source_state.moved_to is 'where its permanent redirects l
 comment on column base.source_state.moved_seen is 'good answers in a row that came from there';
 comment on column base.source_state.lied is 'whether it said 304 while it had something new: then it is always asked in full';
 
+create table base.source_health (
+    source_id VARCHAR not null,
+    state VARCHAR not null,
+    outcome VARCHAR not null,
+    error VARCHAR not null,
+    failing_since TIMESTAMPTZ,
+    checked_at TIMESTAMPTZ,
+    good_at TIMESTAMPTZ,
+    next_check_at TIMESTAMPTZ,
+    new_item_at TIMESTAMPTZ,
+    usual_gap_days INTEGER,
+    overlap DOUBLE,
+    gap_at TIMESTAMPTZ,
+    checks BIGINT not null,
+    new_items BIGINT not null
+);
+comment on table base.source_health is 'how every source does, as of the last collect';
+comment on column base.source_health.source_id is 'of base.sources';
+comment on column base.source_health.state is 'never (gave no feed here yet), ok, unchanged, empty, not_a_feed, blocked, gone, failing (any other failure), frozen (answers, but silent against its own rhythm) or gap (entries were probably missed)';
+comment on column base.source_health.outcome is 'of the last attempt, as in base.fetches; never when there was none';
+comment on column base.source_health.error is 'of the last attempt, one line, empty when none';
+comment on column base.source_health.failing_since is 'first failed attempt since the last good one';
+comment on column base.source_health.checked_at is 'last attempt, good or bad';
+comment on column base.source_health.good_at is 'last attempt that gave or confirmed a feed, also an empty one';
+comment on column base.source_health.next_check_at is 'not asked before';
+comment on column base.source_health.new_item_at is 'when something new came last; of what the first document held, when it was published';
+comment on column base.source_health.usual_gap_days is 'nine in ten gaps between days with something new are no longer; null until five such days are known';
+comment on column base.source_health.overlap is 'share of known entries in the last document that had entries';
+comment on column base.source_health.gap_at is 'last document, after the first, without a single known entry: some were probably missed';
+comment on column base.source_health.checks is 'attempts ever';
+comment on column base.source_health.new_items is 'entries ever, backlog left out';
+
+create table base.source_events (
+    source_id VARCHAR not null,
+    kind VARCHAR not null,
+    day DATE not null,
+    told_at TIMESTAMPTZ not null
+);
+comment on table base.source_events is 'which Prefect events were sent about a source: each kind at most once a day';
+comment on column base.source_events.source_id is 'of base.sources';
+comment on column base.source_events.kind is 'failing or gap';
+comment on column base.source_events.day is 'in the configured zone';
+comment on column base.source_events.told_at is 'now of the run';
+
 create table base.fetches (
     fetch_id VARCHAR not null,
     run_id VARCHAR not null,
@@ -153,6 +197,7 @@ create table base.fetches (
     elapsed_ms BIGINT not null,
     entries INTEGER not null,
     new_entries INTEGER not null,
+    known_entries INTEGER not null,
     warc_file VARCHAR not null,
     warc_offset BIGINT not null,
     retry_after INTEGER not null
@@ -170,7 +215,8 @@ comment on column base.fetches.error is 'one line, empty when none';
 comment on column base.fetches.bytes is 'decoded length of the body';
 comment on column base.fetches.elapsed_ms is 'time of the request';
 comment on column base.fetches.entries is 'entries in the document';
-comment on column base.fetches.new_entries is 'of them never seen before';
+comment on column base.fetches.new_entries is 'of them never seen before, or never as they are now';
+comment on column base.fetches.known_entries is 'of them held before from this source, changed or not: their share proves that none was missed';
 comment on column base.fetches.warc_file is 'where the body is kept, relative to data/archive';
 comment on column base.fetches.warc_offset is '-1 when not kept';
 comment on column base.fetches.retry_after is 'seconds for which the host of final_url wants to be left alone';

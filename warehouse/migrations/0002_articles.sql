@@ -72,7 +72,8 @@ create table base.fingerprints (
     body_hash VARCHAR not null,
     shingles INTEGER not null,
     rule_version VARCHAR not null,
-    twin VARCHAR not null
+    twin VARCHAR not null,
+    folded_by VARCHAR not null
 );
 comment on table base.fingerprints is 'what is kept of a text to find its copies';
 comment on column base.fingerprints.article_id is 'hash of the canonical address; baseline:000 to baseline:004 for the baseline';
@@ -81,6 +82,7 @@ comment on column base.fingerprints.body_hash is 'of the folded text: equal mean
 comment on column base.fingerprints.shingles is 'distinct shingles of the text';
 comment on column base.fingerprints.rule_version is 'of the fingerprint rules';
 comment on column base.fingerprints.twin is 'what machine translations of one article have in common in their addresses, else empty';
+comment on column base.fingerprints.folded_by is 'the rules by which its copies were looked for last; empty when not yet, and for the baseline';
 
 create table base.shingles (
     hash UBIGINT not null,

@@ -141,7 +141,9 @@ create table base.story_articles (
     article_id VARCHAR not null,
     score DOUBLE not null,
     against VARCHAR not null,
-    why VARCHAR not null
+    why VARCHAR not null,
+    revision VARCHAR not null,
+    rule_version VARCHAR not null
 );
 comment on table base.story_articles is 'which article belongs to which story, and why';
 comment on column base.story_articles.story_id is 'of base.stories';
@@ -149,6 +151,22 @@ comment on column base.story_articles.article_id is 'of base.articles';
 comment on column base.story_articles.score is 'resemblance to the member in against';
 comment on column base.story_articles.against is 'the member it resembles most, empty for the founder';
 comment on column base.story_articles.why is 'one line for a person';
+comment on column base.story_articles.revision is 'of the article, when it was put there; empty for the baseline as it is shipped';
+comment on column base.story_articles.rule_version is 'of the judging, duplicate and story rules; empty for the baseline as it is shipped';
+
+create table base.story_moves (
+    article_id VARCHAR not null,
+    story_id VARCHAR not null,
+    to_story VARCHAR not null,
+    moved_at TIMESTAMPTZ not null,
+    why VARCHAR not null
+);
+comment on table base.story_moves is 'which article left which story, when and why';
+comment on column base.story_moves.article_id is 'of base.articles';
+comment on column base.story_moves.story_id is 'the story that it was in';
+comment on column base.story_moves.to_story is 'the story that it went to, empty when it is in none';
+comment on column base.story_moves.moved_at is 'now of the run';
+comment on column base.story_moves.why is 'one line for a person';
 
 create table base.story_links (
     story_id VARCHAR not null,

@@ -1,22 +1,28 @@
--- The newest download of each article that these rules have not looked at, with the entry and source it came from.
-with newest as (
+-- Pages that nobody has read: the newest good one of each article, else the newest attempt. made_by are the rules that
+-- read an earlier one, if any.
+with best as (
     select *
     from base.pages
     where fetched_at <= $now
-    qualify row_number() over (partition by article_id order by fetched_at desc, page_id) = 1
+    qualify row_number() over (partition by article_id order by outcome = 'ok' desc, fetched_at desc, page_id) = 1
 )
 select
-    newest.page_id,
-    newest.article_id,
-    newest.url as page_url,
-    newest.final_url,
-    newest.fetched_at,
-    newest.outcome,
-    newest.error as page_error,
-    newest.content_type,
-    newest.warc_file,
-    newest.warc_offset
-from newest
-anti join (select page_id from base.extractions where rule_version = $rules) as done using (page_id)
-order by newest.article_id
+    best.page_id,
+    best.article_id,
+    best.final_url,
+    best.outcome,
+    best.error as page_error,
+    best.content_type,
+    best.warc_file,
+    best.warc_offset,
+    coalesce(earlier.made_by, '') as made_by
+from best
+anti join base.extractions as done using (page_id)
+left join (
+    select extractions.article_id, arg_max(extractions.rule_version, pages.fetched_at) as made_by
+    from base.extractions as extractions
+    join base.pages as pages using (page_id)
+    group by extractions.article_id
+) as earlier using (article_id)
+order by best.article_id
 limit $most;

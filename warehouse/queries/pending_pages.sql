@@ -1,51 +1,78 @@
--- Which articles to download now: never had; failed lately and still worth a try; entry changed; a day old; a week old.
--- What was not asked because its host wants a pause is no failed try, for two days.
-with entries as (
+-- Which articles to download now: each look is due at an instant (first seen; its entry changed; a day and a week after
+-- the first good download) and is had by a good download since then, or given up after $tries bad ones.
+-- What was not asked because its host wants a pause is no bad one, for two days.
+with sightings as (
+    select
+        *,
+        row_number() over (partition by source_id, identity order by first_seen, item_id) > 1 as is_change
+    from base.items
+    where first_seen <= $now
+),
+entries as (
     select
         article_id,
         arg_max(url, (first_seen, item_id)) as url,
         arg_max(source_id, (first_seen, item_id)) as source_id,
-        max(first_seen) as changed_at,
+        coalesce(max(first_seen) filter (where is_change), min(first_seen)) as changed_at,
         bool_and(backlog) as backlog
-    from base.items
-    where first_seen <= $now
+    from sightings
     group by article_id
 ),
-attempts as (
+had as (
     select
         article_id,
-        count(*) filter (where outcome <> 'ok' and (outcome <> 'blocked' or status <> 0)) as failed,
-        count(*) filter (where outcome = 'blocked' and status = 0) as unasked,
-        max(fetched_at) as last_at,
-        min(fetched_at) filter (where outcome = 'ok') as first_ok,
-        max(fetched_at) filter (where outcome = 'ok') as last_ok,
-        arg_max(sha256, fetched_at) filter (where outcome = 'ok') as sha256,
-        arg_max(warc_file, fetched_at) filter (where outcome = 'ok') as warc_file,
-        arg_max(warc_offset, fetched_at) filter (where outcome = 'ok') as warc_offset
+        min(fetched_at) as first_at,
+        arg_max(sha256, fetched_at) as sha256,
+        arg_max(warc_file, fetched_at) as warc_file,
+        arg_max(warc_offset, fetched_at) as warc_offset
     from base.pages
+    where outcome = 'ok'
+    group by article_id
+),
+looks as (
+    select
+        entries.article_id,
+        entries.url,
+        entries.source_id,
+        had.sha256,
+        had.warc_file,
+        had.warc_offset,
+        greatest(
+            entries.changed_at,
+            if(not backlog and $now >= first_at + interval 1 day, first_at + interval 1 day, null),
+            if(not backlog and $now >= first_at + interval 7 day, first_at + interval 7 day, null)
+        ) as due_at
+    from entries
+    left join had using (article_id)
+),
+tried as (
+    select
+        article_id,
+        count(*) filter (where outcome <> 'ok' and (outcome <> 'blocked' or status <> 0) and fetched_at >= due_at) as failed,
+        count(*) filter (where outcome = 'blocked' and status = 0 and fetched_at >= due_at) as unasked,
+        bool_or(outcome = 'ok' and fetched_at >= due_at) as done,
+        max(fetched_at) as last_at,
+        max(fetched_at) filter (where fetched_at >= due_at) as last_try
+    from looks
+    join base.pages as pages using (article_id)
     group by article_id
 )
 select
-    entries.article_id,
-    entries.url,
-    entries.source_id,
-    coalesce(attempts.sha256, '') as sha256,
-    coalesce(attempts.warc_file, '') as warc_file,
-    coalesce(attempts.warc_offset, -1) as warc_offset
-from entries
-left join attempts using (article_id)
+    looks.article_id,
+    looks.url,
+    looks.source_id,
+    coalesce(looks.sha256, '') as sha256,
+    coalesce(looks.warc_file, '') as warc_file,
+    coalesce(looks.warc_offset, -1) as warc_offset
+from looks
+left join tried using (article_id)
 where
-    attempts.last_at is null
+    tried.last_at is null
     or (
-        attempts.last_at < $now
-        and (
-            (
-                first_ok is null and failed < $tries and last_at <= $now - interval 50 minute
-                and (unasked < $tries or changed_at > $now - interval 2 day)
-            )
-            or (first_ok is not null and changed_at > last_at)
-            or (last_at < first_ok + interval 1 day and $now >= first_ok + interval 1 day and not backlog)
-            or (last_at < first_ok + interval 7 day and $now >= first_ok + interval 7 day and not backlog)
-        )
+        last_at < $now
+        and not done
+        and failed < $tries
+        and (unasked < $tries or due_at > $now - interval 2 day)
+        and (last_try is null or last_try <= $now - interval 50 minute)
     )
-order by entries.article_id;
+order by looks.article_id;

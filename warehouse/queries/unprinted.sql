@@ -1,6 +1,6 @@
--- Current revisions without a fingerprint of these rules.
+-- Current revisions without a fingerprint.
 select articles.*
 from base.articles as articles
-anti join (select article_id, revision from base.fingerprints where rule_version = $rules) as done using (article_id, revision)
+anti join base.fingerprints using (article_id, revision)
 where articles.is_current and articles.revised_at <= $now and articles.source_id <> 'baseline'
 order by articles.article_id;

@@ -4,21 +4,26 @@ select
     sources.outlet,
     sources.side,
     sources.language,
-    coalesce(states.state, 'never') as state,
-    coalesce(states.error, '') as error,
-    states.failing_since,
-    states.checked_at,
-    states.good_at,
-    states.new_item_at,
-    states.next_check_at,
-    coalesce(fetches.checks, 0) as checks,
-    coalesce(fetches.new_entries, 0) as new_entries
+    sources.enabled,
+    coalesce(health.state, 'never') as state,
+    coalesce(health.outcome, 'never') as outcome,
+    coalesce(health.error, '') as error,
+    health.failing_since,
+    health.checked_at,
+    health.good_at,
+    health.next_check_at,
+    health.new_item_at,
+    health.usual_gap_days,
+    health.overlap,
+    health.gap_at,
+    coalesce(health.checks, 0) as checks,
+    coalesce(health.new_items, 0) as new_items
 from base.sources as sources
-left join base.source_state as states using (source_id)
-left join (
-    select attempts.source_id, count(*) as checks, sum(attempts.new_entries) as new_entries
-    from base.fetches as attempts
-    group by attempts.source_id
-) as fetches using (source_id)
+left join base.source_health as health using (source_id)
 where sources.source_id <> 'baseline';
-comment on view main.source_health is 'Every source with its state at the last check.';
+comment on view main.source_health is 'Every source with how it does, as of the last collect. state: never (gave no feed here yet), ok, unchanged, empty, not_a_feed, blocked, gone, failing, frozen (silent against its own rhythm) or gap (entries were probably missed).';
+comment on column main.source_health.failing_since is 'first failed attempt since the last good one';
+comment on column main.source_health.new_item_at is 'when something new came last; of what the first document held, when it was published';
+comment on column main.source_health.usual_gap_days is 'nine in ten gaps between days with something new are no longer; frozen after three times that';
+comment on column main.source_health.overlap is 'share of known entries in the last document: none means that some were probably missed';
+comment on column main.source_health.gap_at is 'last document, after the first, without a single known entry';

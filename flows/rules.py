@@ -1,0 +1,10 @@
+"""The rules in force, by the names that rows carry: what other rules made, `vnjp reprocess` makes again."""
+
+from tasks.cluster import RULES as CLUSTER
+from tasks.dedupe import RULES as DEDUPE
+from tasks.extract import RULES as EXTRACT
+from tasks.tag import RULES as TAG
+
+__all__ = ["CLUSTER", "DEDUPE", "EXTRACT", "STORIES", "TAG"]
+
+STORIES = f"{TAG} {DEDUPE} {CLUSTER}"  #: of a story's membership: it rests on all three

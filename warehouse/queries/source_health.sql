@@ -1,0 +1,130 @@
+-- How every source does at $until, and how it did since $since: the one definition, for the issue as for the view.
+-- A document is one with entries. Gaps are counted between days with something new, so that no night is a silence.
+with attempts as (
+    select
+        fetches.*,
+        outcome in ('ok', 'unchanged', 'empty') as is_good,
+        entries > 0 and known_entries = 0 and fetched_at > first_at as is_gap
+    from base.fetches as fetches
+    left join (
+        select source_id, min(fetched_at) as first_at from base.fetches where entries > 0 group by source_id
+    ) as firsts using (source_id)
+    where fetched_at < $until
+),
+asked as (
+    select
+        source_id,
+        count(*) filter (where fetched_at >= $since) as checks,
+        count(*) filter (where is_good and fetched_at >= $since) as good,
+        arg_max(outcome, fetched_at) as outcome,
+        arg_max(error, fetched_at) as error,
+        max(fetched_at) as checked_at,
+        max(fetched_at) filter (where is_good) as good_at,
+        min(fetched_at) filter (where entries > 0) as first_at,
+        arg_max(known_entries / entries, fetched_at) filter (where entries > 0) as overlap,
+        max(fetched_at) filter (where is_gap) as gap_at
+    from attempts
+    group by source_id
+),
+failing as (
+    select source_id, min(fetched_at) as failing_since
+    from attempts
+    join asked using (source_id)
+    where good_at is null or fetched_at > good_at
+    group by source_id
+),
+seen as (
+    select
+        source_id,
+        min(first_seen) as first_seen,
+        arg_min(published, first_seen) as published,
+        arg_min(published_quality, first_seen) as published_quality,
+        bool_and(backlog) as backlog
+    from base.items
+    where first_seen < $until
+    group by source_id, identity
+),
+counted as (
+    select
+        source_id,
+        count(*) filter (where first_seen >= $since and not backlog) as new_items,
+        count(*) filter (where first_seen >= $since and not backlog and published_quality = 'none') as undated,
+        -- what came later is a sign of life, however old; what the first document held is as old as it says
+        max(if(first_seen > first_at, first_seen, least(coalesce(published, first_seen), first_seen))) as new_item_at
+    from seen
+    left join asked using (source_id)
+    group by source_id
+),
+days as (
+    select distinct source_id, cast(least(coalesce(published, first_seen), first_seen) as date) as day
+    from seen
+    qualify dense_rank() over (partition by source_id order by day desc) <= 60
+),
+gaps as (
+    select source_id, date_diff('day', lag(day) over (partition by source_id order by day), day) as gap
+    from days
+),
+rhythm as (
+    select source_id, quantile_disc(gap, 0.9) as usual_gap_days
+    from gaps
+    where gap is not null
+    group by source_id
+    having count(*) >= 4
+),
+poor as (
+    select source_id, count(*) as summary_only
+    from base.articles
+    where is_current and not backlog and text_kind in ('summary', 'title')
+        and first_seen >= $since and first_seen < $until
+    group by source_id
+),
+known as (
+    select
+        sources.source_id,
+        asked.* exclude (source_id),
+        failing_since,
+        counted.* exclude (source_id),
+        usual_gap_days,
+        summary_only,
+        outcome in ('ok', 'unchanged') and good_at - new_item_at > 3 * to_days(usual_gap_days) as is_silent
+    from base.sources as sources
+    left join asked using (source_id)
+    left join failing using (source_id)
+    left join counted using (source_id)
+    left join rhythm using (source_id)
+    left join poor using (source_id)
+)
+select
+    source_id,
+    case
+        when good_at is null then 'never'
+        when outcome in ('not_a_feed', 'blocked', 'gone', 'empty') then outcome
+        when outcome not in ('ok', 'unchanged') then 'failing'
+        when gap_at = checked_at then 'gap'
+        when is_silent then 'frozen'
+        else outcome
+    end as state,
+    coalesce(outcome, 'never') as outcome,
+    coalesce(error, '') as error,
+    failing_since,
+    checked_at,
+    good_at,
+    next_check_at,
+    new_item_at,
+    usual_gap_days,
+    overlap,
+    gap_at,
+    coalesce(checks, 0) as checks,
+    coalesce(good, 0) as good,
+    coalesce(new_items, 0) as new_items,
+    coalesce(undated, 0) as undated,
+    coalesce(summary_only, 0) as summary_only,
+    coalesce(is_silent, false) as frozen,
+    coalesce(gap_at >= $since, false) as gap
+from known
+left join (select source_id, next_check_at from base.source_state) as states using (source_id)
+where
+    source_id <> 'baseline'
+    -- one that was first asked after $until was not watched yet
+    and (checked_at is not null or source_id not in (select source_id from base.fetches))
+order by source_id;
