@@ -16,6 +16,7 @@ from tasks.parse.draft import Document, primary
 from tasks.parse.entries import entries
 from tasks.parse.repair import document
 from tasks.parse.sniff import sniff
+from tasks.urls import host, join, registrable
 from warehouse.records import ParsedFeed
 
 _MINUTES = re.compile(r"[0-9]{1,6}")
@@ -27,8 +28,8 @@ def parse(body: bytes, url: str, content_type: str = "", zone: str = "UTC", now:
 
     Dates without a zone are read in `zone` (an IANA name; an unknown one raises ZoneInfoNotFoundError); with `now`
     given, dates more than 36 hours ahead of it are dropped. No bytes make this raise: what is no feed is `not_a_feed`
-    with a reason (challenge, html, other), a feed without entries is `empty`. Hostile bytes may take long: limit the
-    time outside.
+    with a reason (challenge, html, other), a feed without entries is `empty`. Hostile bytes may take long: see
+    `tasks.parse.limit`.
     """
     ZoneInfo(zone)
     if not body.strip():
@@ -40,7 +41,7 @@ def parse(body: bytes, url: str, content_type: str = "", zone: str = "UTC", now:
     read = _read(kind, text)
     if read is None:
         return ParsedFeed("not_a_feed", reason="other")
-    found = entries(read.drafts, url, zone, now)
+    found = entries(read.drafts, _base(read, url), zone, now)
     return ParsedFeed(
         state="ok" if found else "empty",
         source_title=plain.line(read.title),
@@ -48,6 +49,17 @@ def parse(body: bytes, url: str, content_type: str = "", zone: str = "UTC", now:
         ttl_minutes=int(read.ttl) if _MINUTES.fullmatch(read.ttl) else 0,
         entries=found,
     )
+
+
+def _base(read: Document, url: str) -> str:
+    """Choose what relative links hang on: the feed's address, unless another site than the one it tells of serves it.
+
+    FeedBurner and its like copy links as they were on the site itself (miniflux/v2#899).
+    """
+    home = join("", read.home)
+    if not url:
+        return join(home, read.own) or home
+    return home if home and registrable(host(home)) != registrable(host(url)) else url
 
 
 def _read(kind: str, text: str) -> Document | None:
