@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tasks.discover import Candidate, common, offered, sitemaps
 from tasks.fetch import fetch
-from tasks.parse import parse
+from tasks.parse.limit import parse_within
 from tasks.urls import join
 from tasks.web import Manners, ask_all
 from warehouse.errors import MendableError
@@ -58,7 +58,7 @@ def discover(url: str, manners: Manners, now: datetime) -> tuple[Probe, ...]:
     [page] = ask_all([Ask("page", address, robots=False)], manners, now)
     if page.outcome != "ok":
         raise MendableError(f"{address} cannot be read: {page.error or page.outcome}. Give another page of the site.")
-    itself = _probe("", page, parse(page.body, page.final_url, page.content_type, now=now))
+    itself = _probe("", page, parse_within(page.body, page.final_url, page.content_type, now=now))
     if itself.state == "ok":
         return (replace(itself, how="itself"),)
     for candidates in _kinds(page, manners, now):
@@ -85,14 +85,18 @@ def _tried(candidates: Sequence[Candidate], manners: Manners, now: datetime) -> 
         if answer.final_url in seen:  # many sites redirect every unknown address to one page
             continue
         seen.add(answer.final_url)
-        feed = parse(answer.body, answer.final_url, answer.content_type, now=now) if answer.outcome == "ok" else None
+        feed = (
+            parse_within(answer.body, answer.final_url, answer.content_type, now=now)
+            if answer.outcome == "ok"
+            else None
+        )
         yield replace(_probe("", answer, feed), how=one.how, title=(feed.source_title if feed else "") or one.title)
 
 
 def _read(source: Source, answer: Answer, now: datetime) -> ParsedFeed | None:
     if answer.outcome != "ok":
         return None
-    return parse(answer.body, answer.final_url, answer.content_type, source.zone, now)
+    return parse_within(answer.body, answer.final_url, answer.content_type, source.zone, now, source.pattern)
 
 
 def _probe(source_id: str, answer: Answer, feed: ParsedFeed | None) -> Probe:

@@ -21,7 +21,7 @@ from tasks.deliver import deliver, write
 from tasks.download import download
 from tasks.extract import extract
 from tasks.fetch import fetch
-from tasks.parse import parse
+from tasks.parse.limit import parse_within
 from tasks.render import render
 from tasks.tag import tag
 from tasks.urls import host
@@ -53,7 +53,7 @@ def each(verb: Callable[..., Any]) -> Callable[..., list[Any]]:
 # A task run costs about 10 ms, an article about 30: batches of 50 keep the orchestration near one per cent.
 # Fetching waits and computes nothing: in one batch the slowest answers wait side by side, 64 hosts at once.
 FETCH = Step("fetch", fetch, batch=256, retries=1, together=lambda watched: host(watched[0].url))
-PARSE = Step("parse", each(parse), batch=15)
+PARSE = Step("parse", each(parse_within), batch=15)
 DOWNLOAD = Step("download", download, batch=50, retries=1, together=lambda ask: host(ask.url))
 EXTRACT = Step("extract", each(extract), batch=50)
 TAG = Step("tag", each(tag), batch=50)

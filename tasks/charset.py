@@ -14,6 +14,7 @@ GZIP = b"\x1f\x8b"
 HEAD = 4096  # declarations stand in the first bytes
 SAMPLE = 16_384  # enough for a guess
 GUESSES = ["cp932", "euc_jp", "cp1258", "utf_8"]
+MARKS = 0.2  # of the bytes beyond ASCII in Vietnamese of cp1258, more than this are its five combining tones
 RUNS = 0.3  # of the bytes beyond ASCII in a Latin text, fewer than this stand four and more together
 STRAY = 0.01  # broken bytes in a hundred that a UTF-8 text may have: a cut at the end, one bad name
 
@@ -120,6 +121,16 @@ def _is_latin(body: bytes) -> bool:
     return sum(length for length in runs if length > 3) < RUNS * sum(runs)  # noqa: PLR2004 (four and more)
 
 
+def _is_vietnamese(body: bytes) -> bool:
+    """Tell cp1258 from the cp1252 of other Latin languages, which differs in few letters: by its tones, and by đ and ư.
+
+    Italian has the bytes of two tones as ì and ò, Icelandic those of đ and ư as ð and ý; no language has both.
+    """
+    beyond = b"".join(_BEYOND.findall(body))
+    tones = sum(beyond.count(tone) for tone in (b"\xcc", b"\xd2", b"\xde", b"\xec", b"\xf2"))
+    return tones > MARKS * len(beyond) and any(letter in beyond for letter in (b"\xf0", b"\xd0", b"\xfd", b"\xdd"))
+
+
 def _chain(label: str, body: bytes) -> str:
     """Try a label's codecs, strictly; then the first one with a few broken characters allowed."""
     codecs_of_label = _CHAINS.get(label, (label,))
@@ -136,4 +147,6 @@ def _guess(body: bytes) -> str:
     from charset_normalizer import from_bytes  # 20 ms, and rarely needed
 
     best = from_bytes(body[:SAMPLE], cp_isolation=GUESSES, enable_fallback=False).best()
+    if best and best.encoding == "cp1258" and not _is_vietnamese(body):
+        return ""
     return _chain({"cp932": "shift_jis"}.get(best.encoding, best.encoding), body) if best else ""

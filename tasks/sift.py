@@ -15,9 +15,11 @@ BACKLOG = timedelta(days=7)  # older than this at its source's first good fetch:
 def sift(source: Source, entries: Sequence[Entry], first_good_at: datetime, now: datetime) -> tuple[Item, ...]:
     """Make an item of each entry, as seen at `now` in a source that answered first at `first_good_at`.
 
-    Two entries of one document that come out as the same sighting give one item, the first.
+    Two entries of one document that come out as the same sighting give one item, the first; one that says nothing, by
+    title, text or address, gives none.
     """
-    items = {item.item_id: item for item in reversed([_item(source, one, first_good_at, now) for one in entries])}
+    telling = [entry for entry in entries if entry.title]
+    items = {item.item_id: item for item in reversed([_item(source, one, first_good_at, now) for one in telling])}
     return tuple(reversed(items.values()))
 
 

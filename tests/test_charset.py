@@ -2,6 +2,7 @@
 
 import gzip
 import tracemalloc
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,16 @@ from tasks.text import clean
 
 JAPANESE = "㈱髙山製作所は二十八日、ハノイに新しい工場を建てると発表した①。操業は来年の春から。"
 PLAIN_JAPANESE = "製作所は二十八日、ハノイに新しい工場を建てると発表した。操業は来年の春からの予定である。"
+TONES = "\u0300\u0301\u0303\u0309\u0323"
 VIETNAMESE = "Nông dân các huyện ven sông thu hoạch sớm mười ngày nhờ nước về đều."
+#: the same as cp1258 has it: letters composed, tones apart, a space behind
+VIETNAMESE_APART = "".join(
+    unicodedata.normalize("NFC", "".join(mark for mark in unicodedata.normalize("NFD", letter) if mark not in TONES))
+    + "".join(mark for mark in unicodedata.normalize("NFD", letter) if mark in TONES)
+    for letter in VIETNAMESE + " "
+)
 FRENCH = "Le préfet a été reçu à Huế où il a évoqué la coopération scolaire. Déjà, l'été dernier..."
+PORTUGUESE = "As negociações sobre a habitação não avançaram; à tarde há outra reunião em São João."
 CHINESE = "越南北部的水稻比往年提前十天收割，合作社已经与两家公司签订合同。"
 KOREAN = "하노이 서쪽 신도시에 어린이 도서관이 문을 열었다."
 
@@ -45,6 +54,7 @@ def xml(encoding: str) -> bytes:
          "été “là”", "Latin-1 is said, Windows is meant"),
         (FRENCH.replace("ế", "e").encode("latin-1"), "text/html; charset=iso-8859-1", FRENCH.replace("ế", "e"),
          "Latin-1 as declared"),
+        (PORTUGUESE.encode("cp1252"), "", PORTUGUESE, "Latin that nobody declares is not taken for cp1258"),
         (xml("utf-8") + VIETNAMESE.encode() * 9 + b"\xe1\xba", "", VIETNAMESE, "UTF-8 cut in a letter"),
         (b"<meta charset=hex>" + b"caf\xe9", "", "caf", "a codec of Python that is no text encoding"),
         (b"<meta charset=nonsense>" + PLAIN_JAPANESE.encode("cp932") * 3, "", PLAIN_JAPANESE, "no encoding at all"),
@@ -57,6 +67,11 @@ def test_text_comes_out_whole(body, content_type, expected, why):
 def test_vietnamese_of_windows_comes_out_composed():
     body = "ca\u0301 ch\u00ea\u0301t".encode("cp1258")
     assert clean(decode(b"<meta charset=windows-1258>" + body)).endswith("cá chết")
+
+
+def test_vietnamese_of_windows_is_known_where_nobody_declares_it():
+    tones = VIETNAMESE_APART.encode("cp1258") * 3
+    assert clean(decode(tones)) == " ".join([VIETNAMESE] * 3)
 
 
 @given(

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from tasks.parse import parse
 from tasks.parse.entries import MOST
+from tasks.parse.limit import Reader
 from warehouse.records import Entry, ParsedFeed
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -101,6 +103,7 @@ def test_entity_bombs_and_files_stay_unread():
         ("&amp;lt;b&amp;gt;Bold&amp;lt;/b&amp;gt; news", "Bold news"),
         ("5 &lt; 7 &gt; 3", "5 < 7 > 3"),
         ("<![CDATA[<独自>首相、訪越へ]]>", "<独自>首相、訪越へ"),
+        ("List&lt;String&gt;, &lt;Live&gt; and &lt;b&gt;bold&lt;/b&gt;", "List<String>, <Live> and bold"),
         ("<![CDATA[Viet<b>nam</b>: one<br/>two]]>", "Vietnam: one two"),
         ("<![CDATA[A<script>b()</script><style>c</style><!-- d -->E]]>", "AE"),
         ("&#x202E;evil&#x202C; \u00a0 spaces", "evil spaces"),
@@ -147,9 +150,10 @@ def test_without_a_title_the_summary_or_the_address_stands_in():
             f"<item><description>{'A first sentence that is told. ' * 20}</description></item>",
             "<item><link>http://a.example/x</link></item>",
             "<item><category>nothing to show</category></item>",
+            "<item/>",
         )
     ).entries
-    assert len(entries) == 2
+    assert entries[2].title == ""
     assert entries[0].title.endswith("told.")
     assert len(entries[0].title) <= 300
     assert entries[1].title == "http://a.example/x"
@@ -172,9 +176,54 @@ def test_one_link_for_all_makes_no_two_items_one():
     assert len({entry.identity for entry in read(rss(*items)).entries}) == 3
 
 
-def test_an_item_that_is_listed_twice_is_one_and_keeps_its_guid():
+def test_an_item_that_is_listed_twice_keeps_its_guid():
     item = "<item><title>a</title><guid>1</guid><link>http://a.example/1</link></item>"
-    assert only(rss(item, item)).identity == "1"
+    assert [entry.identity for entry in read(rss(item, item)).entries] == ["1", "1"]
+
+
+def test_items_without_guid_and_link_that_share_title_and_date_are_told_apart_by_what_they_say():
+    items = [f"<item><title>Weather</title><description>{sky}</description></item>" for sky in ("rain", "sun")]
+    assert len({entry.identity for entry in read(rss(*items)).entries}) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "url", "why"),
+    [
+        ("https://feeds.example/x/rss", "https://feeds.example/x/one", "the feed's own address"),
+        ("https://proxy.test/x/rss", "https://www.feeds.example/one", "another site serves the feed"),
+        ("", "https://www.feeds.example/one", "a file from nowhere"),
+    ],
+)
+def test_relative_links_hang_on_the_feed_or_on_the_site_that_it_tells_of(written, url, why):
+    items = "<link>https://www.feeds.example/</link><item><title>t</title><link>one</link></item>"
+    assert parse(rss(items), written).entries[0].url == url, why
+
+
+def test_of_several_links_the_page_goes_first():
+    entry = (
+        "<entry><title>t</title><id>http://a.example/1</id>"
+        "<link href='http://a.example/1.json' type='application/json'/>"
+        "<link href='http://a.example/1.mp3' rel='enclosure'/><link href='http://a.example/1'/>"
+        "<link href='http://a.example/1.rdf' type='application/rdf+xml'/></entry>"
+    )
+    assert only(f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>".encode()).url == "http://a.example/1"
+
+
+def test_a_blank_link_is_none():
+    items = "<item><title>t</title><enclosure url=' '/><enclosure url='http://a.example/b.mp3'/></item>"
+    assert only(rss(items)).url == "http://a.example/b.mp3"
+
+
+def test_prefixes_that_nobody_declared_are_understood():
+    items = "<rss:item><rss:title>t</rss:title><dc:date>2025-04-28</dc:date><odd:x odd:y='z'/></rss:item>"
+    body = f"<rss><rss:channel>{items}</rss:channel></rss>".encode()
+    assert (only(body).title, only(body).published_raw) == ("t", "2025-04-28")
+
+
+def test_a_feed_inside_a_page_is_read():
+    feed = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>t</title></entry></feed>"
+    page = f"<!DOCTYPE html><html><body>{feed}</body></html>"
+    assert only(page.encode()).title == "t"
 
 
 def test_of_too_many_entries_the_newest_are_kept_in_their_order():
@@ -221,6 +270,43 @@ def test_a_content_that_says_no_more_than_the_summary_is_none():
 def test_an_unknown_zone_is_the_callers_mistake_and_not_an_empty_feed():
     with pytest.raises(ZoneInfoNotFoundError):
         parse(rss("<item><title>t</title></item>"), URL, zone="Asia/Nowhere")
+
+
+def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_read():
+    reader = Reader(seconds=2)
+    crowded = "".join(f"<category>{number}</category>" for number in range(100_000))
+    start = time.monotonic()
+    try:
+        hostile = reader.parse(rss(f"<item><title>t</title>{crowded}</item>"), URL)
+        assert (hostile.state, hostile.reason) == ("not_a_feed", "slow")
+        assert time.monotonic() - start < 20
+        assert reader.parse(rss("<item><title>t</title></item>"), URL).state == "ok"
+    finally:
+        reader.close()
+
+
+def test_a_reader_that_dies_costs_its_feed_alone():
+    reader = Reader()
+    try:
+        assert reader.parse(rss(), URL).state == "empty"
+        assert reader.child
+        reader.child.kill()
+        assert reader.parse(rss(), URL).reason == "crash"
+        assert reader.parse(rss(), URL).state == "empty"
+    finally:
+        reader.close()
+
+
+def test_the_limited_reader_gives_and_raises_what_parse_does():
+    reader = Reader()
+    try:
+        for name in EXPECTED:
+            body = (RECORDED / "feeds" / name).read_bytes()
+            assert reader.parse(body, URL, "", HANOI) == read(body)
+        with pytest.raises(ZoneInfoNotFoundError):
+            reader.parse(rss("<item><title>t</title></item>"), URL, zone="Asia/Nowhere")
+    finally:
+        reader.close()
 
 
 TAGS = [

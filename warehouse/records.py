@@ -180,7 +180,8 @@ class ParsedFeed:
     """A feed's bytes, read."""
 
     state: Literal["ok", "empty", "not_a_feed"]
-    reason: str = ""  #: for not_a_feed: challenge, html, other; for empty: what is there instead, where that is known
+    #: for not_a_feed: challenge, html, other, slow, crash; for empty: what is there instead, where that is known
+    reason: str = ""
     source_title: str = ""
     language: str = ""
     ttl_minutes: int = 0

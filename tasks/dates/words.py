@@ -9,20 +9,20 @@ def _numbered(*lines: str) -> dict[str, int]:
     return {name: number for number, line in enumerate(lines, start=1) for name in line.split()}
 
 
-#: month names and their abbreviations: English, Norwegian, French, German, Spanish
+#: month names and their abbreviations: English, Norwegian, French, German, Spanish, Portuguese, Italian, Dutch
 MONTHS = _numbered(
-    "january januar janvier enero jan janv ene",
-    "february februar fevrier febrero feb febr fevr fev",
-    "march mars marz marzo mar",
-    "april avril abril apr avr abr",
-    "may mai mayo",
-    "june juni juin junio jun",
-    "july juli juillet julio jul juil",
-    "august aout agosto aug ago",
-    "september septembre septiembre sep sept",
-    "october oktober octobre octubre oct okt",
-    "november novembre noviembre nov",
-    "december desember dezember decembre diciembre dec des dez dic",
+    "january januar janvier enero jan janv ene janeiro gennaio gen januari",
+    "february februar fevrier febrero feb febr fevr fev fevereiro febbraio februari",
+    "march mars marz marzo mar marco maart mrt",
+    "april avril abril apr avr abr aprile",
+    "may mai mayo maio maggio mag mei",
+    "june juni juin junio jun junho giugno giu",
+    "july juli juillet julio jul juil julho luglio lug",
+    "august aout agosto aug ago augustus",
+    "september septembre septiembre sep sept setembro settembre set",
+    "october oktober octobre octubre oct okt outubro out ottobre ott",
+    "november novembre noviembre nov novembro",
+    "december desember dezember decembre diciembre dec des dez dic dezembro dicembre",
 )
 
 #: "Tháng Tư" as a number: after "thang" these words count months
@@ -63,6 +63,9 @@ _FILLERS = (
     "lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim",
     "montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so",
     "lunes martes miercoles jueves viernes sabado domingo",
+    "segunda terca quarta quinta sexta feira seg ter qua qui sex sab dom",
+    "lunedi martedi mercoledi giovedi venerdi domenica",
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma wo vr za zo",
     "月 火 水 木 金 土 日 月曜 火曜 水曜 木曜 金曜 土曜 日曜 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 祝",
     "월 화 수 목 금 토 일 월요일 화요일 수요일 목요일 금요일 토요일 일요일 周一 周二 周三 周四 周五 周六 周日",
     "週一 週二 週三 週四 週五 週六 週日 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天",

@@ -16,6 +16,7 @@ from tasks.parse.draft import Document, primary
 from tasks.parse.entries import entries
 from tasks.parse.repair import document
 from tasks.parse.sniff import sniff
+from tasks.urls import host, join, registrable
 from warehouse.records import ParsedFeed
 
 _MINUTES = re.compile(r"[0-9]{1,6}")
@@ -31,7 +32,7 @@ def parse(
     given, dates more than 36 hours ahead of it are dropped. No bytes make this raise: what is no feed is `not_a_feed`
     with a reason (challenge, html, other), a feed without entries is `empty`. With a `pattern` the source is a page
     that lists articles, those whose absolute address the pattern finds; without one it is `empty`, with a reason.
-    Hostile bytes may take long: limit the time outside.
+    Hostile bytes may take long: see `tasks.parse.limit`.
     """
     ZoneInfo(zone)
     if not body.strip():
@@ -41,7 +42,7 @@ def parse(
     read = _read(kind, text) if kind in {"feed", "json", "sitemap"} else _listed(kind, text, url, pattern, zone)
     if read is None:
         return ParsedFeed("not_a_feed", reason=kind if kind in {"challenge", "html"} else "other")
-    found = entries(read.drafts, url, zone, now)
+    found = entries(read.drafts, _base(read, url), zone, now)
     return ParsedFeed(
         state="ok" if found else "empty",
         reason="" if found else read.note,
@@ -50,6 +51,17 @@ def parse(
         ttl_minutes=int(read.ttl) if _MINUTES.fullmatch(read.ttl) else 0,
         entries=found,
     )
+
+
+def _base(read: Document, url: str) -> str:
+    """Choose what relative links hang on: the feed's address, unless another site than the one it tells of serves it.
+
+    FeedBurner and its like copy links as they were on the site itself (miniflux/v2#899).
+    """
+    home = join("", read.home)
+    if not url:
+        return join(home, read.own) or home
+    return home if home and registrable(host(home)) != registrable(host(url)) else url
 
 
 def _read(kind: str, text: str) -> Document | None:

@@ -30,6 +30,8 @@ class Document:
     title: str = ""
     language: str = ""
     ttl: str = ""
+    home: str = ""  #: the site's address
+    own: str = ""  #: the feed's own address
     drafts: tuple[Draft, ...] = ()
     note: str = ""  #: why there are none, where that can be said
 

@@ -26,8 +26,8 @@ _WORDPRESS = re.compile(r"The post .{1,300} (?:appeared first on|first appeared 
 
 
 def entries(drafts: tuple[Draft, ...], base: str, zone: str, now: datetime | None) -> tuple[Entry, ...]:
-    """Finish a document's drafts in their order: repeats are dropped, and of too many the newest are kept."""
-    made = [entry for draft in dict.fromkeys(drafts) if (entry := _safely(draft, base, zone, now))]
+    """Finish a document's drafts in their order, every one of them; of more than MOST the newest are kept."""
+    made = [entry for draft in drafts if (entry := _safely(draft, base, zone, now))]
     if len(made) > MOST:
         oldest = datetime.min.replace(tzinfo=UTC)
         newest = sorted(range(len(made)), key=lambda i: made[i].published or oldest, reverse=True)[:MOST]
@@ -42,25 +42,22 @@ def _safely(draft: Draft, base: str, zone: str, now: datetime | None) -> Entry |
         return None
 
 
-def _entry(draft: Draft, base: str, zone: str, now: datetime | None) -> Entry | None:
-    """Make an entry, its guid standing in for the identity; None for one that says nothing."""
+def _entry(draft: Draft, base: str, zone: str, now: datetime | None) -> Entry:
+    """Make an entry, its guid standing in for the identity; one that says nothing has no title."""
     summary, content = _texts(draft)
     url = next((url for link in draft.links if (url := _absolute(base, link))), "")
-    title = plain.line(draft.title) or _shortened(summary) or url
-    if not title:
-        return None
     published, quality, raw = _date(draft.dates, zone, now)
     return Entry(
         identity=draft.guid.strip(),
         url=url,
-        title=title,
+        title=plain.title(draft.title) or _shortened(summary) or url,
         summary=summary,
         content=content,
         published=published,
         published_quality=quality,
         published_raw=raw,
         language=primary(draft.language),
-        author=plain.line(draft.author),
+        author=plain.line(draft.author) if draft.author else "",
     )
 
 
@@ -90,7 +87,7 @@ def _shortened(text: str) -> str:
 
 def _absolute(base: str, link: str) -> str:
     link = link.strip()
-    return link if _PLAIN_URL.fullmatch(link) else join(base, link)
+    return link if _PLAIN_URL.fullmatch(link) or not link else join(base, link)
 
 
 def _date(dates: tuple[str, ...], zone: str, now: datetime | None) -> tuple[datetime | None, PublishedQuality, str]:
@@ -106,16 +103,24 @@ def _identified(made: list[Entry]) -> tuple[Entry, ...]:
     """Give each entry an identity: its guid, else its canonical address, else a hash of title and date.
 
     What several entries share identifies none of them: there are feeds with one guid or one link for all
-    (FreshRSS#5329, samuelclay/NewsBlur#1470).
+    (FreshRSS#5329, samuelclay/NewsBlur#1470). An entry that is listed twice is one, with one identity.
     """
-    guids = Counter(entry.identity for entry in made)
-    addresses = {entry.url: canonical(entry.url) for entry in made if guids[entry.identity] > 1 or not entry.identity}
-    shared = Counter(addresses.get(entry.url, "") for entry in made)
-    kept: dict[str, Entry] = {}
+    if all(entry.identity for entry in made) and len({entry.identity for entry in made}) == len(made):
+        return tuple(made)
+    distinct = dict.fromkeys(made)
+    guids = Counter(entry.identity for entry in distinct)
+    addresses = {
+        entry.url: canonical(entry.url) for entry in distinct if guids[entry.identity] > 1 or not entry.identity
+    }
+    shared = Counter(addresses.get(entry.url, "") for entry in distinct)
+    hashes = Counter((entry.title, entry.published_raw) for entry in distinct)
+    found = []
     for entry in made:
         identity, address = entry.identity, addresses.get(entry.url, "")
         if not identity or guids[identity] > 1:
             identity = address if shared[address] == 1 else ""
-        identity = identity or digest(entry.title, entry.published_raw)
-        kept.setdefault(identity, replace(entry, identity=identity))
-    return tuple(kept.values())
+        if not identity:
+            alike = hashes[entry.title, entry.published_raw] > 1
+            identity = digest(entry.title, entry.published_raw, *([entry.summary, entry.url] if alike else []))
+        found.append(entry if identity == entry.identity else replace(entry, identity=identity))
+    return tuple(found)

@@ -34,7 +34,9 @@ def read(document: bytes) -> Document:
         title=_text(feed, "title"),
         language=_text(feed, "language"),
         ttl=_text(feed, "ttl") or _syndicated(feed),
-        drafts=tuple(_draft(entry) for entry in parsed.entries),
+        home=_text(feed, "link"),
+        own=next((_text(link, "href") for link in _list(feed, "links") if _text(link, "rel") == "self"), ""),
+        drafts=tuple(_draft(entry) for entry in parsed.entries if entry),
     )
 
 
@@ -61,12 +63,13 @@ def _draft(entry: dict[str, Any]) -> Draft:
 
 def _links(entry: dict[str, Any]) -> tuple[str, ...]:
     """Collect addresses, the article's own first: FeedBurner's original, link, alternates, a guid, then files."""
-    links, guid = _list(entry, "links"), _text(entry, "id")
-    found = [_text(entry, "feedburner_origlink"), _text(entry, "link")]
-    found += [_text(link, "href") for link in links if _text(link, "rel") in {"alternate", ""}]
-    # feedparser takes any guid for a link where there is none
-    found = [link for link in found if link != guid] + ([guid] if guid.startswith(("http://", "https://")) else [])
-    found += [_text(link, "href") for link in links if _text(link, "rel") not in {"alternate", "", "self"}]
+    links, guid, link = _list(entry, "links"), _text(entry, "id"), _text(entry, "link")
+    alternates = [_text(one, "href") for one in links if _text(one, "rel") in {"alternate", ""}]
+    found = [_text(entry, "feedburner_origlink")]
+    # feedparser takes any guid for the link where there is none
+    found += [link, *alternates] if link != guid or link in alternates else alternates
+    found += [guid] if guid.startswith(("http://", "https://")) else []
+    found += [_text(one, "href") for one in links if _text(one, "rel") not in {"alternate", "", "self"}]
     return tuple(filter(None, found))
 
 

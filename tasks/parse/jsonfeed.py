@@ -20,7 +20,13 @@ def read(text: str) -> Document | None:
     drafts = tuple(_draft(item, feed) for item in feed["items"] if isinstance(item, dict))
     if not drafts and "jsonfeed" not in _text(feed, "version"):
         return None
-    return Document(title=_text(feed, "title"), language=_text(feed, "language"), drafts=drafts)
+    return Document(
+        title=_text(feed, "title"),
+        language=_text(feed, "language"),
+        home=_text(feed, "home_page_url"),
+        own=_text(feed, "feed_url"),
+        drafts=drafts,
+    )
 
 
 def _draft(item: dict[str, Any], feed: dict[str, Any]) -> Draft:
