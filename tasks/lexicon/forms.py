@@ -12,9 +12,11 @@ from tasks.text import fold
 
 _FIVE = frozenset({"en", "vi", "ja", "zh", "ko"})
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u30fb]+")
+_SHORT_KANA = 3  # kana up to which a term is likely to be the end or the beginning of another word
 _ACRONYM = 6  # letters up to which a word in capitals must be found in capitals
 
 Marks = Literal["none", "ascii", "name", "term"]
+Kana = Literal["", "left", "both", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Alias:
     capitals: tuple[int, ...]  #: offsets that must hold capital letters
     before: bool  #: a word may not run into it from the left
     after: bool  #: nor go on at its right
-    kana: bool  #: nor katakana, on both sides
+    kana: Kana  #: on which sides katakana may not go on; a term may follow or precede a middle dot, a name may not
     language: str  #: the column it stands in, where it counts in that language only; else ""
 
 
@@ -86,7 +88,7 @@ def form(written: str, concept: Concept, language: str, *, bare: bool = False) -
         capitals=_capitals(text) if name or concept.kind in {"third", "region", "exclude"} else (),
         before=spaced(text[0]),
         after=spaced(text[-1]) and not stem,
-        kana=bool(_KATAKANA.fullmatch(text)) and (bare or len(text) < 3),  # noqa: PLR2004 - two kana are part of many words
+        kana=_kana(text, concept, bare=bare),
         language=language if gated else "",
     )
 
@@ -99,7 +101,7 @@ def fits(alias: Alias, text: str, folded: str, start: int, language: str, letter
     end = start + alias.length
     if (alias.language and not _speaks(alias.language, language)) or not _written_so(alias, text[start:end]):
         return 0
-    if alias.kana and (_is_katakana(folded, start - 1) or _is_katakana(folded, end)):
+    if alias.kana and _runs_on(alias.kana, folded, start, end):
         return 0
     while alias.stem and end < len(folded) and folded[end] in letters:
         end += 1
@@ -128,8 +130,25 @@ def _speaks(column: str, language: str) -> bool:
     return column == language or (column == "en" and language in {"mul", ""})
 
 
-def _is_katakana(text: str, index: int) -> bool:
-    return 0 <= index < len(text) and bool(_KATAKANA.match(text[index]))
+def _kana(text: str, concept: Concept, *, bare: bool) -> Kana:
+    """Say where katakana hides a word: サプライチェーン holds no ライチ, but ホンダベトナム holds ベトナム."""
+    if not _KATAKANA.fullmatch(text):
+        return ""
+    if bare or len(text) < _SHORT_KANA:
+        return "name"
+    if concept.kind in {"country", "exclude"}:
+        return ""
+    return "both" if len(text) == _SHORT_KANA and concept.kind == "topic" else "left"
+
+
+def _runs_on(kana: Kana, text: str, start: int, end: int) -> bool:
+    dot = "" if kana == "name" else "・"
+    left = _is_katakana(text, start - 1, dot)
+    return left or (kana != "left" and _is_katakana(text, end, dot))
+
+
+def _is_katakana(text: str, index: int, but: str) -> bool:
+    return 0 <= index < len(text) and text[index] != but and bool(_KATAKANA.match(text[index]))
 
 
 def _marks(text: str, *, term: bool) -> Marks:

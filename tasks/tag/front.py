@@ -15,7 +15,9 @@ _LOOKED_AT = (
     "role", "event", "topic",
 )  # fmt: skip
 #: kinds of organisations that speak for their state
-_STATE = frozenset({"leader", "state", "government", "party", "parliament", "ministry", "mission", "military"})
+_STATE = frozenset(
+    {"leader", "state", "government", "party", "parliament", "foreign ministry", "ministry", "mission", "military"}
+)
 _STOP = re.compile(r"[.,;:!?。、，；：]")
 _BESIDE = 4  # characters between a country's name and an office: "Japan's PM", "Thủ tướng Nhật Bản"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,14 @@ _LEAD_CJK = 140
 _LEAD_SENTENCES = 3
 #: a day is a local day: hours to add to UTC, by the outlet's side; elsewhere that of the region between both
 _HOURS = {"vietnam": 7, "japan": 9, "third": 8}
+#: lines that point to other articles
+_POINTER = re.compile(
+    r"^[\W_]{0,3}(?:read (?:more|also|next)|related (?:news|stor|article)|see also|more from|"
+    r"tin liên quan|xem thêm|đọc thêm|bài liên quan|関連(?:記事|ニュース|リンク)|あわせて読みたい|おすすめ記事|"
+    r"관련\s?(?:기사|뉴스)|相关(?:新闻|阅读|报道)|相關(?:新聞|報導)|延伸閱讀|"
+    r"les også|lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lea también|te puede interesar)[^\n]*",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 class Spot(NamedTuple):
@@ -81,7 +90,10 @@ def read(article: Article, lexicon: Lexicon, language: str) -> Reading:
     lead_end = _lead_end(text, cuts)
     starts = [start for start, _ in cuts]
     spots = [_spot("title", -1, hit) for hit in lexicon.find(article.title, language)]
+    asides = [match.span() for match in _POINTER.finditer(text)]
     for hit in lexicon.find(text, language):
+        if any(start <= hit.start < end for start, end in asides):
+            continue
         zone: Zone = "lead" if hit.start < lead_end else "body"
         spots.append(_spot(zone, bisect_right(starts, hit.start) - 1, hit))
     published = article.published

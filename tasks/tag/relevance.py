@@ -13,7 +13,8 @@ from warehouse.records import Evidence, Relevance
 RELEVANT = 2.0  # score from which an article is about a link of the two countries
 BILATERAL = 1.5  # sum of the parts' second weights from which that link is the relation itself
 _SHOWN = 4
-
+#: bodies of state whose daily work is not the relation: figures of a labour ministry, a consulate's help
+_ASIDE = frozenset({"ministry", "mission", "consul"})
 
 _BETWEEN = {"two countries": "two-countries", "governments": "governments", "friendship": "friendship"}
 _CONCRETE = frozenset({"investment", "trade", "loan", "signing", "arrest", "festival", "exercise", "survey", "policy"})
@@ -119,11 +120,14 @@ def _actors(front: Front, topics: frozenset[str]) -> Iterator[Part]:
 
 
 def _one_sided(front: Front, actors: list[Spot]) -> Iterator[Part]:
-    """Weigh officials where those of the other side are not named."""
-    yield Part("officials-of-one", (actors[0],))
-    if leaders := [spot for spot in actors if spot.concept.group == "leader"]:
+    """Weigh officials where those of the other side are not named; a ministry's figures alone are not the relation."""
+    leaders = [spot for spot in actors if spot.concept.group == "leader"]
+    told = front.event_in(front.title, _DIPLOMATIC)
+    aside = not told and all(spot.concept.group in _ASIDE for spot in actors)
+    yield Part("officials-aside" if aside else "officials-of-one", (actors[0],))
+    if leaders:
         yield Part("leader", (leaders[0],))
-    if told := front.event_in(front.title, _DIPLOMATIC):
+    if told:
         yield Part("diplomacy-in-title", (told,))
 
 
@@ -156,7 +160,7 @@ def _elsewhere(front: Front, _: frozenset[str]) -> Iterator[Part]:
     for kind in ("sport", "ranking", "entertainment"):
         spots = [spot for spot in front.spots if spot.concept.kind == kind]
         strength = sum(2 if spot.in_title else 1 for spot in spots)
-        if strength > 1:
+        if strength > 1 or (spots and kind == "ranking" and len(third) > 2):  # noqa: PLR2004 - as above
             yield Part(kind, tuple(spots))
         elif spots and kind == "sport":
             yield Part("sport-aside", tuple(spots))

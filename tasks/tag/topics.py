@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
@@ -13,17 +14,23 @@ from warehouse.records import Evidence
 #: what one sentence of each says of a topic; fitted on what may be looked at
 _TITLE, _LEAD, _BODY = 2.0, 1.0, 0.5
 _BODY_MOST = 1.2  # what the body can add: three sentences make a topic, twenty no more
-_SENTENCE_MOST = 1.5  # weak words of one sentence add up, but a sentence is no article
+_SENTENCE_MOST = 1.2  # weak words of one sentence add up, but a sentence is no article
 _ENOUGH = 1.0
 #: economy is what most articles also touch; the others are often named in passing
-_ENOUGH_OF = {"economy": 0.75, "labour": 1.1, "education": 1.5, "health": 1.3, "history": 1.3, "tourism": 1.3}
+_ENOUGH_OF = {"economy": 0.75, "labour": 1.1, "education": 2.0, "health": 1.3, "history": 1.3, "tourism": 1.3}
 #: where officials of both sides stand in front, what they speak of is told in few words
 _ENOUGH_IN_TALKS = {"economy": 0.6, "security": 0.6}
 _LIVING = frozenset({"labour", "education"})
+#: what is stolen or smuggled is not what a report of the police is about either
+_BOOTY = frozenset({"green", "agriculture", "economy", "technology", "health", "culture", "tourism"})
+#: what officials put under or hand over: their offices alone do not make it politics
+_MATTER = frozenset({"aid", "security", "localities"})
 _LIST = 4  # topics in one sentence from which it is a list of fields and speaks of none
-_LISTED = {"lead": 0.5, "body": 0.0}  # what is left of a list: in the lead of a notice it may be all that there is
+_LISTED = 0.5  # what is left of a list in the lead: it may be all that there is; in the body nothing is
 _SHORT = 3  # sentences up to which a text is a notice: its lists count
 _SHOWN = 3
+_BODY_LEAST = 2  # sentences of the body that speak of a topic before it counts where title and lead do not
+_HOSPITAL = re.compile(r"\s?(?:Hospital|Medical|病院|附属病院|医院|醫院|병원)")
 
 #: what bodies and firms stand for by their nature
 _KIND_TOPIC = {
@@ -51,12 +58,16 @@ def topics(reading: Reading, front: Front) -> tuple[list[str], list[Evidence]]:
     for topic, weight, spot in chain(_said(reading), _talks(front) if talks else ()):
         spots[topic].append(spot)
         weights[topic][spot.sentence] = min(_SENTENCE_MOST, weights[topic][spot.sentence] + weight)
-    lists = _lists(weights.values()) if len(reading.sentences) > _SHORT else set()
+    lists = (_lists(weights.values()) if len(reading.sentences) > _SHORT else set()) | _background(reading)
     scores = {topic: _score(reading, said, lists) for topic, said in weights.items()}
     enough = {**_ENOUGH_OF, **(_ENOUGH_IN_TALKS if talks else {})}
     found = [topic for topic, score in scores.items() if score >= enough.get(topic, _ENOUGH)]
     if "crime" in found:  # what a suspect does for a living is not what the report is about
-        found = [topic for topic in found if topic not in _LIVING or -1 in weights[topic]]
+        booty = _BOOTY if scores["crime"] >= _TITLE else frozenset()
+        found = [topic for topic in found if (topic not in _LIVING or -1 in weights[topic]) and topic not in booty]
+    matter = any(-1 in weights[topic] for topic in _MATTER & {*found})
+    if matter and -1 not in weights["politics"] and not front.of_group("leader"):
+        found = [topic for topic in found if topic != "politics"]
     found.sort(key=lambda one: (-scores[one], one))
     evidence = []
     for topic in found:
@@ -71,6 +82,8 @@ def _said(reading: Reading) -> Iterable[tuple[str, float, Spot]]:
     bodies = reading.of("organisation")
     inside = {(spot.in_title, place): spot for spot in bodies for place in range(spot.start, spot.end)}
     for spot in bodies:
+        if spot.concept.group == "university" and _HOSPITAL.match(reading.source(spot), spot.end):
+            continue
         if spot.concept.group in _KIND_TOPIC:
             yield (*_KIND_TOPIC[spot.concept.group], spot)
     seen = set()
@@ -105,14 +118,23 @@ def _lists(by_topic: Iterable[Weights]) -> set[int]:
     return {sentence for sentence, named in count.items() if named >= _LIST}
 
 
+def _background(reading: Reading) -> set[int]:
+    """Find the sentences of the body that tell what every copy tells of the two countries."""
+    return {spot.sentence for spot in reading.of("background") if spot.zone == "body"}
+
+
 def _score(reading: Reading, said: Weights, lists: set[int]) -> float:
     """Sum what title, lead and body say of one topic."""
     title = lead = body = 0.0
+    told = 0
     for sentence, weight in said.items():
         if sentence < 0:
             title += weight
         elif reading.sentences[sentence][0] < reading.lead_end:
-            lead += weight * (_LISTED["lead"] if sentence in lists else 1.0)
-        else:
-            body += weight * (_LISTED["body"] if sentence in lists else 1.0)
+            lead += weight * (_LISTED if sentence in lists else 1.0)
+        elif sentence not in lists:
+            body += weight
+            told += 1
+    if not (title or lead) and told < _BODY_LEAST:
+        return 0.0
     return title * _TITLE + lead * _LEAD + min(body * _BODY, _BODY_MOST)

@@ -33,6 +33,7 @@ WEIGHTS = {
     "more-links": Weight(0.5, 0.0),
     "officials-of-both": Weight(1.5, 1.5),
     "officials-of-one": Weight(0.5, 1.0),
+    "officials-aside": Weight(0.5, 0.5),  # only bodies that do daily work, no word of diplomacy in the title
     "leader": Weight(0.0, 0.5),  # of one side only, but of the first rank
     "diplomacy-in-title": Weight(0.0, 0.5),
     "concrete-event": Weight(0.5, 0.0),
