@@ -66,7 +66,11 @@ def test_gzip_is_unpacked_whatever_the_header_said(name):
         (b" \n", "empty", ""),
         (rss(), "empty", ""),
         (b'{"version": "https://jsonfeed.org/version/1", "items": []}', "empty", ""),
-        (b"<sitemapindex><sitemap><loc>http://a.example/s.xml</loc></sitemap></sitemapindex>", "empty", ""),
+        (
+            b"<sitemapindex><sitemap><loc>http://a.example/s.xml</loc></sitemap></sitemapindex>",
+            "empty",
+            "an index of 1 sitemaps lists no articles: watch one of them, such as http://a.example/s.xml",
+        ),
         (b"<!DOCTYPE html><html><body><h1>Home</h1></body></html>", "not_a_feed", "html"),
         (b"<?xml version='1.0'?><!DOCTYPE html><html><body>x</body></html>", "not_a_feed", "html"),
         (b"<p>Access to this feed has moved</p>", "not_a_feed", "html"),
