@@ -30,6 +30,12 @@ def played(tmp_path_factory):
     return folder / "out", [vnjp("demo", "--out", folder / "out", HOME=folder / "home") for _ in range(2)]
 
 
+def pytest_collection_modifyitems(items):
+    """Keep together, in one of the processes that share the tests, what shares a demo or a module's fixtures."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("demo" if "played" in item.fixturenames else item.module.__name__))
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport():
     """Turn a skip into a failure in CI: there, everything that tests need is installed, but for ../shared."""
