@@ -138,6 +138,11 @@ def test_a_page_is_not_read_as_a_list_where_nobody_asked_for_it():
     assert parse(f"<html>{link('1')}</html>".encode(), URL).reason == "html"
 
 
+def test_a_scrap_of_a_page_is_read_as_one():
+    """Some lists are fetched by their page's script."""
+    assert len(parse(f"<ul><li>{link('1')}</li></ul>".encode(), URL, pattern=FORM).entries) == 1
+
+
 def test_a_page_in_an_old_encoding_is_read():
     html = f'<html><head><meta charset="euc-jp"></head><body>{link("1", "日本とベトナムの首脳会談")}</body></html>'
     (entry,) = parse(html.encode("euc-jp"), URL, pattern=FORM).entries

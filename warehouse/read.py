@@ -51,6 +51,15 @@ def unknown_items(db: Db, found: Sequence[Item]) -> list[Item]:
     return [item for item in found if item.item_id not in known]
 
 
+def sightings(db: Db, like: Sequence[Item]) -> list[Item]:
+    """Give what is held at the addresses of some new sightings, or under their title keys."""
+    columns = {
+        name: pa.array([getattr(item, name) for item in like], pa.string()) for name in ("canonical_url", "title_key")
+    }
+    db.register("sought", pa.table(columns))
+    return records(db, Item, "sightings_like")
+
+
 def articles(db: Db, article_ids: Iterable[str]) -> dict[str, Article]:
     """Give the current revisions of some articles."""
     offer(db, "wanted", article_ids)

@@ -64,8 +64,8 @@ def _read(kind: str, text: str) -> Document | None:
 
 
 def _listed(kind: str, text: str, url: str, pattern: str, zone: str) -> Document | None:
-    """Read a page that lists articles, if it is to be one; a bot wall is a wall unless articles are listed on it."""
-    if not pattern or kind == "other":
+    """Read a page that lists articles, if it is to be one; a bot wall or a scrap is one only if it lists some."""
+    if not pattern:
         return None
     try:
         read = page.read(text, url, pattern, zone)

@@ -61,6 +61,8 @@ def _entry(draft: Draft, base: str, zone: str, now: datetime | None) -> Entry | 
         published_raw=raw,
         language=primary(draft.language),
         author=plain.line(draft.author),
+        publisher=plain.line(draft.publisher),
+        publisher_url=join("", draft.publisher_url),
     )
 
 

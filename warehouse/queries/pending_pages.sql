@@ -2,10 +2,12 @@
 with entries as (
     select
         article_id,
-        arg_max(url, (first_seen, item_id)) as url,
-        max(first_seen) as changed_at,
+        -- a search comes last: its link may hide the address, and its entry says nothing of a change
+        arg_max(items.url, (sources.kind is distinct from 'search', first_seen, item_id)) as url,
+        coalesce(max(first_seen) filter (where sources.kind is distinct from 'search'), max(first_seen)) as changed_at,
         bool_and(backlog) as backlog
-    from base.items
+    from base.items as items
+    left join base.sources as sources using (source_id)
     where first_seen <= $now
     group by article_id
 ),
@@ -36,7 +38,7 @@ where
         attempts.last_at < $now
         and (
             (first_ok is null and failed < $tries and last_at <= $now - interval 50 minute)
-            or (first_ok is not null and changed_at > last_at)
+            or changed_at > last_at
             or (last_at < first_ok + interval 1 day and $now >= first_ok + interval 1 day and not backlog)
             or (last_at < first_ok + interval 7 day and $now >= first_ok + interval 7 day and not backlog)
         )
