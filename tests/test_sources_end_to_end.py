@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tasks.weeks import week_of
 from tests.loopback import serve
 from tests.samples import source
 from warehouse import read
+from warehouse.told import source_weeks
 
 NOW = datetime(2026, 10, 7, 3, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -221,3 +223,54 @@ def test_a_link_of_bing_leads_to_the_publisher_without_asking_bing(house):
         (article,) = articles(warehouse)
         assert {visit.host for visit in site.visits} == {"search.example", "saomai.example"}
     assert (article["url"], article["outlet"]) == ("http://saomai.example/cau-hue.html", "saomai.example")
+
+
+# --- dead sources -----------------------------------------------------------------------------------------------------
+
+GONE = source(source_id="gone", url="http://saomai.example/rss")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "known", "said"),
+    [
+        (404, b"<html><h1>Not found</h1></html>", "failed", "404"),
+        (403, b"<html><h1>Forbidden</h1></html>", "blocked", "403"),
+        (410, b"", "gone", "410"),
+        (
+            200,
+            b"<html><body><h1>Our feeds</h1><a href='/rss/home.rss'>Home</a></body></html>",
+            "not_a_feed",
+            "no feed at",
+        ),
+        (200, b"<rss version='2.0'><channel><title>Sao Mai</title></channel></rss>", "empty", "no entries"),
+    ],
+    ids=["not found", "forbidden", "gone", "page of links", "no entries"],
+)
+def test_a_dead_source_is_known_as_what_it_is(house, status, body, known, said):
+    with house() as (site, collect, warehouse):
+        site.says("saomai.example/rss", body, status=status)
+        collect(GONE)
+        found = state(warehouse, "gone")
+    assert found.state == known
+    assert said in found.error
+
+
+@pytest.mark.parametrize("url", ["http://no-such-host.invalid/rss", "http://search.example:9/rss"])
+def test_a_source_whose_host_is_gone_is_known_as_failed(house, url):
+    with house() as (_, collect, warehouse):
+        collect(source(source_id="gone", url=url))
+        found = state(warehouse, "gone")
+    assert (found.state in {"failed", "refused"}, bool(found.error)) == (True, True)
+
+
+def test_a_source_that_answers_with_the_same_old_entries_for_ever_is_known_as_frozen(house):
+    """The old address of a broadcaster did so for a year after its feeds had moved."""
+    with house() as (site, collect, warehouse):
+        site.says("saomai.example/rss", OWN)
+        site.says("saomai.example/cau-hue.html", page())
+        for days in (0, 1, 40, 41):
+            collect(PRESS, now=NOW + timedelta(days=days))
+        with warehouse.writer() as db:
+            frozen = [source_weeks(db, week_of(NOW + timedelta(days=days), "UTC"))[0].frozen for days in (0, 41)]
+        assert state(warehouse, "press").state == "ok"
+    assert frozen == [False, True]

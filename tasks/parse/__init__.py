@@ -11,7 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tasks.charset import decode, gunzip
-from tasks.parse import feeds, jsonfeed, page, plain, sitemap
+from tasks.parse import feeds, jsonfeed, jsonlist, page, plain, sitemap
 from tasks.parse.draft import Document, primary
 from tasks.parse.entries import entries
 from tasks.parse.repair import document
@@ -38,7 +38,8 @@ def parse(
         return ParsedFeed("empty")
     text = decode(gunzip(body, CAP), content_type)
     kind = sniff(text)
-    read = _read(kind, text) if kind in {"feed", "json", "sitemap"} else _listed(kind, text, url, pattern, zone)
+    read = _read(kind, text) if kind in {"feed", "json", "sitemap"} else None
+    read = read or _listed(kind, text, url, pattern, zone)
     if read is None:
         return ParsedFeed("not_a_feed", reason=kind if kind in {"challenge", "html"} else "other")
     found = entries(read.drafts, url, zone, now)
@@ -68,7 +69,7 @@ def _listed(kind: str, text: str, url: str, pattern: str, zone: str) -> Document
     if not pattern:
         return None
     try:
-        read = page.read(text, url, pattern, zone)
+        read = (jsonlist if kind == "json" else page).read(text, url, pattern, zone)
     except Exception:  # noqa: BLE001 (as above)
         return None
-    return read if read.drafts or kind == "html" else None
+    return read if read.drafts or kind in {"html", "json"} else None

@@ -66,7 +66,7 @@ def read(text: str, url: str, pattern: str, zone: str) -> Document:
     if tree is None:
         return Document(note=_complaint(0, 0, pattern))
     form, itself = re.compile(pattern), canonical(url)
-    articles = ((link, address) for link, one in _links(tree, url) if (address := _article(one, form)))
+    articles = ((link, address) for link, one in _links(tree, url) if (address := article(one, form)))
     found = [(*pair, key) for pair in islice(articles, 4 * MOST) if (key := canonical(pair[1])) != itself]
     listed = [one for one in found if not _elsewhere(one[0])][: 2 * MOST]
     if not listed:
@@ -93,7 +93,7 @@ def _links(tree: HtmlElement, url: str) -> Iterator[tuple[HtmlElement, str]]:
             yield link, address
 
 
-def _article(address: str, form: re.Pattern[str]) -> str:
+def article(address: str, form: re.Pattern[str]) -> str:
     """Give the address in the form of an article's: as it is, or without a query that the form does not know."""
     plain = address.partition("?")[0]
     return next((one for one in (address, plain) if form.search(one) or form.search(unquote(one))), "")
