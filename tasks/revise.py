@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from tasks.language import language
 from tasks.text import digest, fold, words
-from tasks.urls import opaque
 from warehouse.records import Article, Extract, Item, PublishedQuality, Source, TextKind
 
 _RANK: dict[TextKind, int] = {"none": 0, "title": 1, "summary": 2, "feed": 3, "full": 4}
@@ -44,7 +43,7 @@ def revise(seen: Seen, now: datetime) -> Article | None:
     look must not turn an article back into its summary.
     """
     found = seen.items
-    seen = replace(seen, items=[item for item in found if not opaque(item.canonical_url)] or found)
+    seen = replace(seen, items=[item for item in found if not item.hidden] or found)
     title, text, kind = _best_text(seen)
     before = seen.before
     if before and (_RANK[kind] < _RANK[before.text_kind] or digest(title, text) == before.revision):

@@ -7,6 +7,7 @@ the same title at nearly the same time, whichever of the two comes first.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -70,6 +71,7 @@ def _item(source: Source, entry: Entry, first_good_at: datetime, now: datetime, 
         publisher=entry.publisher if source.kind == "search" else "",
         origin=outlet.outlet_id if outlet else registrable(place),
         title_key=title_key(place, title),
+        hidden=hidden,
     )
 
 
@@ -126,41 +128,51 @@ def told_by(source: Source, item: Item, outlets: Mapping[str, Outlet]) -> Source
 def same(new: Sequence[Item], held: Sequence[Item]) -> list[Item]:
     """Give new items the article that they are sightings of, where `held` or another new one tells it.
 
-    `held` are sightings at the addresses of the new ones, or under their title keys. An item keeps the
-    article that its address has; a hidden link takes that of the outlet's own item, or of another search's; an outlet's
-    own item takes that of a hidden link, unless another of the outlet's items has it already.
+    `held` are sightings at the addresses of the new ones, or under their title keys. An item keeps the article that its
+    address has; a hidden link takes that of the outlet's own item, or of another search's; an outlet's own item takes
+    that of a hidden link, unless another of the outlet's items has it already.
     """
-    all_known = sorted(held, key=attrgetter("first_seen", "item_id"))
-    joined: dict[str, Item] = {}
-    for item in sorted(new, key=lambda one: (is_discovery(one), one.first_seen, one.item_id)):
-        joined[item.item_id] = _joined(item, all_known)
-        all_known.append(joined[item.item_id])
+    sightings, joined = _Sightings(), {}
+    for item in sorted(held, key=attrgetter("first_seen", "item_id")):
+        sightings.add(item)
+    for item in sorted(new, key=attrgetter("hidden", "first_seen", "item_id")):
+        joined[item.item_id] = sightings.join(item)
+        sightings.add(joined[item.item_id])
     return [joined[item.item_id] for item in new]
 
 
-def is_discovery(item: Item) -> bool:
-    """Say whether an item was found behind a hidden link; its `url` is the article's own once that is known."""
-    return opaque(item.canonical_url)
+class _Sightings:
+    """Sightings by what may make another one of the same article."""
 
+    def __init__(self) -> None:
+        self.at: dict[str, Item] = {}  # the first at each address
+        self.titled: defaultdict[tuple[str, bool], list[Item]] = defaultdict(list)  # by title key, and whether hidden
+        self.taken: set[str] = set()  # articles whose own address is known
 
-def _joined(item: Item, sightings: Sequence[Item]) -> Item:
-    if not item.canonical_url:
-        return item
-    here = next((one for one in sightings if one.canonical_url == item.canonical_url), None)
-    if here:
-        return replace(item, article_id=here.article_id, url=here.url if is_discovery(item) else item.url)
-    alike = [one for one in sightings if _alike(item, one)]
-    if is_discovery(item):
-        best = min(alike, key=lambda one: (is_discovery(one), _gap(item, one)), default=None)
-        return replace(item, article_id=best.article_id, url=best.url) if best else item
-    taken = {one.article_id for one in sightings if not is_discovery(one)}
-    free = [one for one in alike if is_discovery(one) and one.article_id not in taken]
-    best = min(free, key=lambda one: _gap(item, one), default=None)
-    return replace(item, article_id=best.article_id) if best else item
+    def add(self, item: Item) -> None:
+        self.at.setdefault(item.canonical_url, item)
+        if item.title_key:
+            self.titled[item.title_key, item.hidden].append(item)
+        if not item.hidden:
+            self.taken.add(item.article_id)
 
+    def join(self, item: Item) -> Item:
+        """Give the item with the article that it is of; a hidden one with that article's own address, once known."""
+        if not item.canonical_url:
+            return item
+        if here := self.at.get(item.canonical_url):
+            return replace(item, article_id=here.article_id, url=here.url if item.hidden else item.url)
+        alike = self._near(item, hidden=True)
+        if item.hidden:
+            best = next(iter(self._near(item, hidden=False) + alike), None)
+            return replace(item, article_id=best.article_id, url=best.url) if best else item
+        best = next((one for one in alike if one.article_id not in self.taken), None)
+        return replace(item, article_id=best.article_id) if best else item
 
-def _alike(one: Item, other: Item) -> bool:
-    return one.title_key == other.title_key != "" and _gap(one, other) <= APART
+    def _near(self, item: Item, *, hidden: bool) -> list[Item]:
+        """Give the sightings of an item's title at about its time, the nearest first."""
+        alike = self.titled[item.title_key, hidden]
+        return sorted((one for one in alike if _gap(item, one) <= APART), key=lambda one: _gap(item, one))
 
 
 def _gap(one: Item, other: Item) -> timedelta:

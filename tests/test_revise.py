@@ -93,7 +93,7 @@ HIDDEN = "https://news.google.com/rss/articles/CBMiAAA"
 
 def discovered(**given):
     made = {"url": HIDDEN, "canonical_url": HIDDEN, "summary": "", "first_seen": NOW - timedelta(hours=5)}
-    return item(**made | given)
+    return item(**made | {"hidden": True} | given)
 
 
 def test_a_discovery_alone_is_an_article_of_its_title():

@@ -205,6 +205,7 @@ class Item:
     publisher: str = ""  #: name of the outlet, where a search says it
     origin: str = ""  #: whose article it is: an outlet_id, else the registrable part of its host
     title_key: str = ""  #: hash of site and title, "" for a title too short to tell articles apart
+    hidden: bool = False  #: found behind a link that hides the article's address (Google News)
 
 
 @dataclass(frozen=True, slots=True)

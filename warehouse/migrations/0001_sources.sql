@@ -178,7 +178,8 @@ create table base.items (
     backlog BOOLEAN not null,
     publisher VARCHAR not null,
     origin VARCHAR not null,
-    title_key VARCHAR not null
+    title_key VARCHAR not null,
+    hidden BOOLEAN not null
 );
 comment on table base.items is 'every sighting of an entry in a feed; an entry that changes is a second sighting';
 comment on column base.items.item_id is 'hash of source, identity and entry_hash';
@@ -200,6 +201,7 @@ comment on column base.items.backlog is 'older by more than 7 days than the firs
 comment on column base.items.publisher is 'name of the outlet, where a search says it';
 comment on column base.items.origin is 'whose article it is: of base.outlets, else the registrable part of its host';
 comment on column base.items.title_key is 'hash of the site and the letters of the title; empty when too short to tell articles apart';
+comment on column base.items.hidden is 'found behind a link that hides the address of the article';
 
 create table base.pages (
     page_id VARCHAR not null,

@@ -2,12 +2,10 @@
 with entries as (
     select
         article_id,
-        -- a search comes last: its link may hide the address, and its entry says nothing of a change
-        arg_max(items.url, (sources.kind is distinct from 'search', first_seen, item_id)) as url,
-        coalesce(max(first_seen) filter (where sources.kind is distinct from 'search'), max(first_seen)) as changed_at,
+        arg_max(url, (not hidden, first_seen, item_id)) as url,
+        coalesce(max(first_seen) filter (where not hidden), max(first_seen)) as changed_at,
         bool_and(backlog) as backlog
-    from base.items as items
-    left join base.sources as sources using (source_id)
+    from base.items
     where first_seen <= $now
     group by article_id
 ),
