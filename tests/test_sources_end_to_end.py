@@ -1,6 +1,7 @@
 """Sources of every kind through the real stages, over HTTP on loopback, into a real warehouse; all are invented."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from tasks.weeks import week_of
 from tests.loopback import serve
 from tests.samples import source
 from warehouse import read
+from warehouse.publish import publish
 from warehouse.told import source_weeks
 
 NOW = datetime(2026, 10, 7, 3, tzinfo=UTC)
@@ -204,6 +206,17 @@ def test_a_discovery_and_the_outlet_s_own_item_become_one_article(house, first, 
     assert len(pages) == (2 if (first, hours) == ("press", 30) else 1), "the second look after a day, and no other"
 
 
+def test_who_owns_an_article_s_outlet_stands_beside_it_but_not_where_only_a_search_knows_it(house):
+    with house() as (site, collect, warehouse):
+        site.says("search.example/rss", FOUND)
+        site.says("saomai.example/rss", rss("http://saomai.example/hue.html", "Cầu mới ở Huế đã thông xe"))
+        collect(replace(SEARCH, outlet_id="search"), replace(PRESS, outlet_id="nhandan"))
+        publish(warehouse)
+        with warehouse.reader() as db:
+            owned = dict(db.execute("select source_kind, ownership from articles").fetchall())
+    assert owned == {"search": "", "press": "party"}
+
+
 def test_both_in_one_run_are_one_article_too(house):
     with house() as (site, collect, warehouse):
         site.says("search.example/rss", FOUND)
@@ -272,5 +285,5 @@ def test_a_source_that_answers_with_the_same_old_entries_for_ever_is_known_as_fr
             collect(PRESS, now=NOW + timedelta(days=days))
         with warehouse.writer() as db:
             frozen = [source_weeks(db, week_of(NOW + timedelta(days=days), "UTC"))[0].frozen for days in (0, 41)]
-        assert state(warehouse, "press").state == "ok"
+        assert state(warehouse, "press").state in {"ok", "unchanged"}
     assert frozen == [False, True]

@@ -118,7 +118,7 @@ class Dates:
             if child in self.inside:
                 yield "", child
             elif isinstance(child.tag, str):
-                yield from self._date_of("".join(child.itertext()) if len(child) < LONG else "")
+                yield from self._date_of("".join(child.itertext()))
             yield from self._date_of(child.tail or "")
 
     def _date_of(self, text: str) -> Iterator[Token]:
