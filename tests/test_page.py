@@ -110,7 +110,7 @@ def test_the_list_itself_is_no_article():
     [
         ("<p>Soon.</p>", "the page has no links: its list may be made by a script"),
         ('<a href="/a">A</a><a href="/b">B</a>', rf"none of the page's 2 links has the form {FORM}"),
-        (f"<nav>{link('about')}</nav>", rf"1 links have the form {FORM}, but only in menus and footers"),
+        (f"<nav>{link('about')}</nav>", rf"its only links of the form {FORM} stand in menus and footers (1)"),
     ],
 )
 def test_a_page_on_which_no_link_has_the_form_any_more_is_empty_and_says_so(body, reason):
@@ -228,6 +228,11 @@ def test_dates_between_articles_are_theirs_only_where_that_is_clear(body, raws):
 
 def test_the_day_of_a_page_with_one_article_is_not_the_article_s():
     assert days(f"<header><p>2026年11月25日</p></header><main><ul><li>{link('1')}</li></ul></main>") == [""]
+
+
+def test_the_day_of_a_page_is_not_that_of_its_only_article_when_other_links_stand_between():
+    others = "".join(f"<a href='/{n}'>Office {n}</a>" for n in range(12))
+    assert days(f"<div><p>2026年11月25日</p>{others}<div><p>{link('1')}</p></div></div>") == [""]
 
 
 def test_dates_are_read_in_the_source_s_zone_and_never_ahead_of_the_clock():
