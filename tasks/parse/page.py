@@ -31,7 +31,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TITLED = re.compile(r"title|headline|ttl\b|(?:^|[\s_-])tit(?:[\s_-]|$)", re.IGNORECASE)
 _SILENT = frozenset({"script", "style", "template", "noscript", "svg", "time", "rt", "rp"})
 _INLINE = frozenset({
-    "a", "b", "em", "font", "i", "mark", "ruby", "rb", "rt", "rp", "script", "small", "strong", "sub", "sup", "u", "wbr",
+    "a", "b", "em", "font", "i", "mark", "ruby", "rb", "rt", "rp", "script",
+    "small", "strong", "sub", "sup", "u", "wbr",
 })  # fmt: skip
 Listed = tuple[HtmlElement, str, str]  # a link, its address, and what the article is known by
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
