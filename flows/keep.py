@@ -8,9 +8,10 @@ from typing import Literal
 
 from flows import rules
 from flows.job import Job
+from flows.watch import outlets
 from tasks.fetch import after
 from tasks.revise import Seen, revise
-from tasks.sift import sift
+from tasks.sift import by_host, same, sift, told_by
 from tasks.text import digest
 from tasks.weeks import week_of
 from warehouse import read, write
@@ -27,14 +28,16 @@ def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
     with job.warehouse.writer() as db:
         places = _archive(job, db, [answer if _is_feed(feed) else None for _, _, answer, feed in heard], "feed")
         fetches, states, items = [], [], []
+        outlet_at = by_host(outlets())
         for (source, state, answer, feed), place in zip(heard, places, strict=True):
-            found = sift(source, feed.entries, state.first_good_at or job.now, job.now) if feed else ()
+            since = state.first_good_at or job.now
+            found = sift(source, feed.entries, since, job.now, outlet_at) if feed else ()
             new = read.unknown_items(db, found)
             known = read.known_entries(db, source.source_id, found, job.now)
             fetches.append(_fetch(job, source, answer, feed, (len(found), len(new), known), place))
             states.append(after(state, answer, feed, new, job.now))
             items += new
-        write.fetched(db, fetches, items, states)
+        write.fetched(db, fetches, same(items, read.sightings(db, items)), states)
     job.counts["asked"] += len(fetches)
     job.counts["failed"] += sum(fetch.outcome not in {"ok", "unchanged"} for fetch in fetches)
     job.counts["entries"] += sum(fetch.entries for fetch in fetches)
@@ -76,7 +79,7 @@ def keep_extracts(
         held = before.get(row["article_id"])
         final_url = row["final_url"] if extract else ""
         other = row["made_by"] not in {"", rules.EXTRACT}
-        article = revise(Seen(sources[found[0].source_id], found, final_url, extract, held, other, again), job.now)
+        article = revise(Seen(_teller(found, sources), found, final_url, extract, held, other, again), job.now)
         revisions += [article] if article else []
         current = article or held
         outcomes.append(
@@ -93,6 +96,12 @@ def keep_extracts(
         write.extracted(db, outcomes, revisions)
     job.counts["articles"] += sum(article.revision_no == 1 for article in revisions)
     job.counts["revisions"] += sum(article.revision_no > 1 for article in revisions)
+
+
+def _teller(found: Sequence[Item], sources: Mapping[str, Source]) -> Source:
+    """Give the source of an article: the first that saw it, a search only while no other did."""
+    first = min(found, key=lambda item: sources[item.source_id].kind == "search")
+    return told_by(sources[first.source_id], first, by_host(outlets()))
 
 
 def _is_feed(feed: ParsedFeed | None) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from tasks.language import language
 from tasks.text import digest, fold, words
 from warehouse.records import Article, Extract, Item, PublishedQuality, Source, TextKind
 
 _RANK: dict[TextKind, int] = {"none": 0, "title": 1, "summary": 2, "feed": 3, "full": 4}
+_FRESH = timedelta(days=7)  # published so long before it was first seen at most: news
 _ENOUGH_WORDS = 60  # a feed's text from which it stands for the page
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTED = re.compile(r"[“「『«\"]([^“”「」『』«»\"\n]{4,})[”」』»\"]")
@@ -39,9 +40,12 @@ class Seen:
 def revise(seen: Seen, now: datetime) -> Article | None:
     """Make the article as it stands now; None when that is the revision already held.
 
-    The page's text is taken before the feed's, and a better text is never replaced by a lesser one: a page that
-    answers 503 on the second look must not turn an article back into its summary.
+    What was found behind a link that hides its address counts only while nothing better is known. The page's text is
+    taken before the feed's, and a better text is never replaced by a lesser one: a page that answers 503 on the second
+    look must not turn an article back into its summary.
     """
+    found = seen.items
+    seen = replace(seen, items=[item for item in found if not item.hidden] or found)
     title, text, kind = _best_text(seen)
     before = seen.before
     if before and digest(title, text) == before.revision:
@@ -66,10 +70,10 @@ def revise(seen: Seen, now: datetime) -> Article | None:
         text_kind=kind,
         published=published,
         published_quality=quality,
-        first_seen=before.first_seen if before else first.first_seen,
+        first_seen=before.first_seen if before else found[0].first_seen,
         revised_at=now,
         words=words(text),
-        backlog=all(item.backlog for item in seen.items),
+        backlog=all(item.backlog and not _is_news(item, published) for item in found),
         revision_no=before.revision_no + 1 if before else 1,
         correction=correction(before, title, text) if before and not seen.other_rules else "",
         rights=seen.source.rights,
@@ -100,7 +104,7 @@ def _swapped(pattern: re.Pattern[str], old: str, new: str) -> bool:
 def _best_text(seen: Seen) -> tuple[str, str, TextKind]:
     newest, extract = seen.items[-1], seen.extract
     title = newest.title
-    if extract and extract.title and (not title or title.endswith(("...", "…"))):
+    if extract and extract.title and (title in {"", newest.url} or title.endswith(("...", "…"))):
         title = extract.title
     if extract and extract.quality == "full":
         return title, extract.text, "full"
@@ -110,6 +114,11 @@ def _best_text(seen: Seen) -> tuple[str, str, TextKind]:
         return title, extract.text, "full"
     text = newest.content or newest.summary
     return title, text, "summary" if text else "title" if title else "none"
+
+
+def _is_news(item: Item, published: datetime | None) -> bool:
+    """Say whether an entry without a date, held for old, is of these days after all, by what its page says."""
+    return item.published is None and published is not None and published >= item.first_seen - _FRESH
 
 
 def _published(seen: Seen) -> tuple[datetime | None, PublishedQuality]:

@@ -1,30 +1,56 @@
-"""Entries of a feed to items: whose article each is, and whether it is news or backlog."""
+"""Entries of a feed to items: whose article each is, which one, and whether it is news or backlog.
+
+A search may hide an article's address behind a token that only its owner can read (Google News since July 2024). Such
+an item is a discovery: title, outlet and time. It becomes a sighting of the outlet's own article when one is seen with
+the same title at nearly the same time, whichever of the two comes first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 
-from tasks.text import digest
-from tasks.urls import article_id, canonical
-from warehouse.records import Entry, Item, Source
+from tasks.text import digest, fold
+from tasks.urls import article_id, canonical, host, opaque, registrable
+from tasks.urls.rules import site
+from warehouse.records import Entry, Item, Outlet, Side, Source
 
 BACKLOG = timedelta(days=7)  # older than this at its source's first good fetch: stored, not news
+APART = timedelta(hours=48)  # between two sightings of one article, by their dates
+LETTERS, WIDE_LETTERS = 16, 8  # of a title that tells articles apart; the second where nobody writes spaces
+
+_WIDE = 0x3000  # from here on stand the scripts of East Asia
+_SIDES: Mapping[str, Side] = {"vn": "vietnam", "jp": "japan"}
 
 
-def sift(source: Source, entries: Sequence[Entry], first_good_at: datetime, now: datetime) -> tuple[Item, ...]:
+def sift(
+    source: Source,
+    entries: Sequence[Entry],
+    first_good_at: datetime,
+    now: datetime,
+    outlets: Mapping[str, Outlet] | None = None,
+) -> tuple[Item, ...]:
     """Make an item of each entry, as seen at `now` in a source that answered first at `first_good_at`.
 
-    Two entries of one document that come out as the same sighting give one item, the first; one that says nothing, by
-    title, text or address, gives none.
+    `outlets` are those known, by host. Two entries of one document that come out as the same sighting give one item,
+    the first; one that says nothing, by title, text or address, gives none.
     """
-    telling = [entry for entry in entries if entry.title]
-    items = {item.item_id: item for item in reversed([_item(source, one, first_good_at, now) for one in telling])}
+    made = [_item(source, one, first_good_at, now, outlets or {}) for one in entries if one.title]
+    items = {item.item_id: item for item in reversed(made)}
     return tuple(reversed(items.values()))
 
 
-def _item(source: Source, entry: Entry, first_good_at: datetime, now: datetime) -> Item:
-    entry_hash = digest(entry.title, entry.summary, entry.content)
+def _item(source: Source, entry: Entry, first_good_at: datetime, now: datetime, outlets: Mapping[str, Outlet]) -> Item:
+    hidden = opaque(entry.url)
+    title = _without_publisher(entry) if hidden else entry.title
+    # what a search sets below a hidden link is its own list of links, new at every turn
+    summary, content = ("", "") if hidden else (entry.summary, entry.content)
+    entry_hash = digest(entry.title, summary, content)
+    place = host(entry.publisher_url) if hidden else host(entry.url)
+    outlet = known(place, outlets)
     return Item(
         item_id=digest(source.source_id, entry.identity, entry_hash),
         source_id=source.source_id,
@@ -33,13 +59,126 @@ def _item(source: Source, entry: Entry, first_good_at: datetime, now: datetime) 
         article_id=article_id(entry.url) if entry.url else digest(source.source_id, entry.identity),
         url=entry.url,
         canonical_url=canonical(entry.url),
-        title=entry.title,
-        summary=entry.summary,
-        content=entry.content,
+        title=title,
+        summary=summary,
+        content=content,
         published=entry.published,
         published_quality=entry.published_quality,
         published_raw=entry.published_raw,
         language=entry.language,
         first_seen=now,
-        backlog=entry.published is not None and entry.published < first_good_at - BACKLOG,
+        backlog=_is_backlog(source, entry.published, first_good_at, now),
+        publisher=entry.publisher if source.kind == "search" else "",
+        origin=outlet.outlet_id if outlet else registrable(place),
+        title_key=title_key(place, title),
+        hidden=hidden,
     )
+
+
+def _is_backlog(source: Source, published: datetime | None, first_good_at: datetime, now: datetime) -> bool:
+    """Say whether an entry is no news: too old, or undated on a page of links that is seen for the first time."""
+    if published is None:
+        return source.reads == "page" and first_good_at == now
+    return published < first_good_at - BACKLOG
+
+
+def _without_publisher(entry: Entry) -> str:
+    """Take " - Publisher" off a title, which a search of hidden links adds to each."""
+    title, dash, last = entry.title.rpartition(" - ")
+    if dash and (not entry.publisher or fold(last) == fold(entry.publisher)):
+        return title.strip() or entry.title
+    return entry.title
+
+
+def title_key(place: str, title: str) -> str:
+    """Give what sightings of an article at one host share by its title; "" where that is too short to tell it apart."""
+    letters = "".join(filter(str.isalnum, fold(title)))
+    enough = LETTERS if all(ord(letter) < _WIDE for letter in letters) else WIDE_LETTERS
+    return digest(site(place).name or registrable(place), letters) if place and len(letters) >= enough else ""
+
+
+# --- whose article ----------------------------------------------------------------------------------------------------
+
+
+def known(place: str, outlets: Mapping[str, Outlet]) -> Outlet | None:
+    """Give the outlet of a host, or of the nearest host above it."""
+    while place:
+        if place in outlets:
+            return outlets[place]
+        place = place.partition(".")[2]
+    return None
+
+
+def told_by(source: Source, item: Item, outlets: Mapping[str, Outlet]) -> Source:
+    """Give the source of an article as its readers know it: of what a search found, the outlet that it was found at."""
+    if source.kind != "search":
+        return source
+    outlet = next((one for one in outlets.values() if one.outlet_id == item.origin), None)
+    if outlet:
+        name, family, side = item.publisher or outlet.name, outlet.family, outlet.side
+    else:
+        name, family = item.publisher or item.origin or source.outlet, item.origin or source.family
+        side = _SIDES.get(item.origin.rpartition(".")[2], "third")
+    return replace(source, outlet=name, family=family, side=side)
+
+
+# --- which article ----------------------------------------------------------------------------------------------------
+
+
+def same(new: Sequence[Item], held: Sequence[Item]) -> list[Item]:
+    """Give new items the article that they are sightings of, where `held` or another new one tells it.
+
+    `held` are sightings at the addresses of the new ones, or under their title keys. An item keeps the article that its
+    address has; a hidden link takes that of the outlet's own item, or of another search's; an outlet's own item takes
+    that of a hidden link, unless another of the outlet's items has it already.
+    """
+    sightings, joined = _Sightings(), {}
+    for item in sorted(held, key=attrgetter("first_seen", "item_id")):
+        sightings.add(item)
+    for item in sorted(new, key=attrgetter("hidden", "first_seen", "item_id")):
+        joined[item.item_id] = sightings.join(item)
+        sightings.add(joined[item.item_id])
+    return [joined[item.item_id] for item in new]
+
+
+class _Sightings:
+    """Sightings by what may make another one of the same article."""
+
+    def __init__(self) -> None:
+        self.at: dict[str, Item] = {}  # the first at each address
+        self.titled: defaultdict[tuple[str, bool], list[Item]] = defaultdict(list)  # by title key, and whether hidden
+        self.taken: set[str] = set()  # articles whose own address is known
+
+    def add(self, item: Item) -> None:
+        self.at.setdefault(item.canonical_url, item)
+        if item.title_key:
+            self.titled[item.title_key, item.hidden].append(item)
+        if not item.hidden:
+            self.taken.add(item.article_id)
+
+    def join(self, item: Item) -> Item:
+        """Give the item with the article that it is of; a hidden one with that article's own address, once known."""
+        if not item.canonical_url:
+            return item
+        if here := self.at.get(item.canonical_url):
+            return replace(item, article_id=here.article_id, url=here.url if item.hidden else item.url)
+        alike = self._near(item, hidden=True)
+        if item.hidden:
+            best = next(iter(self._near(item, hidden=False) + alike), None)
+            return replace(item, article_id=best.article_id, url=best.url) if best else item
+        best = next((one for one in alike if one.article_id not in self.taken), None)
+        return replace(item, article_id=best.article_id) if best else item
+
+    def _near(self, item: Item, *, hidden: bool) -> list[Item]:
+        """Give the sightings of an item's title at about its time, the nearest first."""
+        alike = self.titled[item.title_key, hidden]
+        return sorted((one for one in alike if _gap(item, one) <= APART), key=lambda one: _gap(item, one))
+
+
+def _gap(one: Item, other: Item) -> timedelta:
+    return abs((one.published or one.first_seen) - (other.published or other.first_seen))
+
+
+def by_host(outlets: Iterable[Outlet]) -> dict[str, Outlet]:
+    """Index outlets by their hosts."""
+    return {place: outlet for outlet in outlets for place in outlet.hosts}

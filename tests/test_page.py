@@ -1,5 +1,6 @@
 """Pages that list articles: which links are articles, what they are called, and whose the dates beside them are."""
 
+import json
 import time
 from datetime import UTC, datetime
 
@@ -109,7 +110,7 @@ def test_the_list_itself_is_no_article():
     [
         ("<p>Soon.</p>", "the page has no links: its list may be made by a script"),
         ('<a href="/a">A</a><a href="/b">B</a>', rf"none of the page's 2 links has the form {FORM}"),
-        (f"<nav>{link('about')}</nav>", rf"1 links have the form {FORM}, but only in menus and footers"),
+        (f"<nav>{link('about')}</nav>", rf"its only links of the form {FORM} stand in menus and footers (1)"),
     ],
 )
 def test_a_page_on_which_no_link_has_the_form_any_more_is_empty_and_says_so(body, reason):
@@ -123,7 +124,7 @@ def test_a_bot_wall_is_no_list_but_a_list_with_the_word_captcha_is():
     assert read(f"{link('1')}<div class=captcha></div>").state == "ok"
 
 
-@pytest.mark.parametrize("body", [b"", b"\x00\xff\xfe", b"{}", b"plain words", b"%PDF-1.7"])
+@pytest.mark.parametrize("body", [b"", b"\x00\xff\xfe", b"plain words", b"%PDF-1.7"])
 def test_what_is_no_page_gives_no_articles(body):
     feed = parse(body, URL, pattern=FORM)
     assert (feed.state, feed.entries) in {("empty", ()), ("not_a_feed", ())}
@@ -136,6 +137,11 @@ def test_a_feed_in_the_place_of_the_page_is_read_as_a_feed():
 
 def test_a_page_is_not_read_as_a_list_where_nobody_asked_for_it():
     assert parse(f"<html>{link('1')}</html>".encode(), URL).reason == "html"
+
+
+def test_a_scrap_of_a_page_is_read_as_one():
+    """Some lists are fetched by their page's script."""
+    assert len(parse(f"<ul><li>{link('1')}</li></ul>".encode(), URL, pattern=FORM).entries) == 1
 
 
 def test_a_page_in_an_old_encoding_is_read():
@@ -224,11 +230,56 @@ def test_the_day_of_a_page_with_one_article_is_not_the_article_s():
     assert days(f"<header><p>2026年11月25日</p></header><main><ul><li>{link('1')}</li></ul></main>") == [""]
 
 
+def test_the_day_of_a_page_is_not_that_of_its_only_article_when_other_links_stand_between():
+    others = "".join(f"<a href='/{n}'>Office {n}</a>" for n in range(12))
+    assert days(f"<div><p>2026年11月25日</p>{others}<div><p>{link('1')}</p></div></div>") == [""]
+
+
 def test_dates_are_read_in_the_source_s_zone_and_never_ahead_of_the_clock():
     body = f"<ul><li>2026.10.07 {link('1')}</li><li>2026.12.07 {link('2')}</li></ul>"
     one, two = read(body, now=datetime(2026, 10, 8, tzinfo=UTC)).entries
     assert (one.published, one.published_quality) == (datetime(2026, 10, 6, 15, tzinfo=UTC), "date-only")
     assert (two.published, two.published_quality, two.published_raw) == (None, "none", "2026.12.07")
+
+
+# --- lists in JSON ----------------------------------------------------------------------------------------------------
+
+
+def test_a_list_that_a_site_s_script_reads_is_read_by_what_holds_an_address():
+    listed = {
+        "next": "/press/index.html?page=2",
+        "data": {
+            "items": [
+                {"id": 1, "page_url": "/press/2026/1.html", "title": NEWS, "updated_at": "1791334800000"},
+                {"link": "https://office.example/press/2026/2.html", "headline": "R&amp;D", "updated": "2026-10-08",
+                 "published": "2026-10-07 09:00", "thumb": {"url": "/press/2026/thumb.jpg"}},
+                {"page_url": "/press/2026/1.html", "title": "again"},
+                {"page_url": "/elsewhere/3.html", "title": "Another"},
+                {"page_url": "/press/2026/4.html", "title": None, "date": 4},
+            ]
+        },
+    }  # fmt: skip
+    feed = parse(json.dumps(listed).encode(), URL, zone=TOKYO, pattern=FORM)
+    assert [(one.url[-6:], one.title, one.published_raw) for one in feed.entries] == [
+        ("1.html", NEWS, "1791334800000"),
+        ("2.html", "R&D", "2026-10-07 09:00"),
+        ("4.html", "https://office.example/press/2026/4.html", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b'{"items": [{"url": "/press/2026/1.html"}]}', ""),
+        (b'{"list": [{"url": "/new/1"}]}', f"no address in it has the form {FORM}"),
+        (b"[]", f"no address in it has the form {FORM}"),
+        (b"[" * 100_000, "broken JSON"),
+        (b'{"a": ', "broken JSON"),
+    ],
+)
+def test_a_json_document_without_articles_says_so(body, reason):
+    feed = parse(body, URL, pattern=FORM)
+    assert (feed.state, feed.reason) == ("empty" if reason else "ok", reason)
 
 
 # --- bad pages --------------------------------------------------------------------------------------------------------

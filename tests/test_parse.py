@@ -66,11 +66,6 @@ def test_gzip_is_unpacked_whatever_the_header_said(name):
         (b" \n", "empty", ""),
         (rss(), "empty", ""),
         (b'{"version": "https://jsonfeed.org/version/1", "items": []}', "empty", ""),
-        (
-            b"<sitemapindex><sitemap><loc>http://a.example/s.xml</loc></sitemap></sitemapindex>",
-            "empty",
-            "an index of 1 sitemaps lists no articles: watch one of them, such as http://a.example/s.xml",
-        ),
         (b"<!DOCTYPE html><html><body><h1>Home</h1></body></html>", "not_a_feed", "html"),
         (b"<?xml version='1.0'?><!DOCTYPE html><html><body>x</body></html>", "not_a_feed", "html"),
         (b"<p>Access to this feed has moved</p>", "not_a_feed", "html"),
@@ -88,6 +83,13 @@ def test_gzip_is_unpacked_whatever_the_header_said(name):
 def test_what_is_no_feed_says_what_it_is(body, state, reason):
     feed = read(body)
     assert (feed.state, feed.reason, feed.entries) == (state, reason, ())
+
+
+def test_an_index_of_sitemaps_says_that_one_of_them_is_to_be_watched():
+    maps = "".join(f"<sitemap><loc>http://a.example/{n}.xml</loc></sitemap>" for n in (1, 2))
+    feed = read(f"<sitemapindex>{maps}</sitemapindex>".encode())
+    assert (feed.state, feed.entries) == ("empty", ())
+    assert feed.reason == "an index of 2 sitemaps lists no articles: watch one of them, such as http://a.example/1.xml"
 
 
 def test_a_gzip_bomb_is_no_feed():

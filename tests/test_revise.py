@@ -84,3 +84,43 @@ def test_a_correction_is_told_from_a_trivial_change(old, new, what):
 
 def test_a_full_text_after_a_summary_corrects_nothing():
     assert correction(article(text="Japan lent 12 billion yen.", text_kind="summary"), "t", "Japan lent 13 yen.") == ""
+
+
+# --- what a search found, and what a page listed ----------------------------------------------------------------------
+
+HIDDEN = "https://news.google.com/rss/articles/CBMiAAA"
+
+
+def discovered(**given):
+    made = {"url": HIDDEN, "canonical_url": HIDDEN, "summary": "", "first_seen": NOW - timedelta(hours=5)}
+    return item(**made | {"hidden": True} | given)
+
+
+def test_a_discovery_alone_is_an_article_of_its_title():
+    made = revise(seen(items=[discovered()]), NOW)
+    assert (made.text_kind, made.title, made.text) == ("title", "A bridge opens in Hanoi", "")
+    assert (made.url, made.canonical_url) == (HIDDEN, HIDDEN)
+
+
+def test_the_outlet_s_own_item_replaces_a_discovery_that_was_seen_before_or_after_it():
+    own = item(title="A bridge opens in Hanoi, at last")
+    for found in ([discovered(), own], [own, discovered(first_seen=NOW + timedelta(hours=5))]):
+        made = revise(seen(items=found), NOW)
+        assert (made.title, made.text_kind) == (own.title, "summary")
+        assert (made.url, made.canonical_url) == (own.url, own.canonical_url)
+        assert made.first_seen == found[0].first_seen
+
+
+def test_an_entry_that_is_called_by_its_address_takes_the_title_of_its_page():
+    made = revise(seen(items=[item(title="http://courier.example/1")], extract=extract()), NOW)
+    assert made.title == "A bridge opens in Hanoi"
+
+
+@pytest.mark.parametrize(
+    ("published", "days", "backlog"), [(None, 6, False), (None, 8, True), (None, None, True), (NOW, 1, True)]
+)
+def test_what_stood_undated_on_a_page_is_news_if_its_own_page_dates_it_to_these_days(published, days, backlog):
+    """An entry that was held for old by its own date stays old, whatever its page says."""
+    found = item(backlog=True, published=published, published_quality="explicit" if published else "none")
+    page = extract(published=NOW - timedelta(days=days) if days else None, published_quality="date-only")
+    assert revise(seen(items=[found], extract=page), NOW).backlog == backlog

@@ -1,5 +1,7 @@
 """Addresses: which are the same article, which are not, and the laws that hold for any text."""
 
+from base64 import urlsafe_b64encode
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -341,6 +343,37 @@ def test_the_publisher_s_address_is_taken_out_of_a_redirector():
     bing = "http://www.bing.com/news/apiclick.aspx?tid=1&url=https%3a%2f%2fwww.vov.vn%2fa%3fid%3d1&c=1"
     assert unwrap(bing) == "https://www.vov.vn/a?id=1"
     assert unwrap("https://www.vov.vn/a?id=1") == "https://www.vov.vn/a?id=1"
+
+
+def token(address: str) -> str:
+    """Pack an address as Google News did: a number, a length of one or two bytes, the address, the rest."""
+    packed = address.encode()
+    length = [len(packed)] if len(packed) < 128 else [len(packed) & 0x7F | 0x80, len(packed) >> 7]
+    return urlsafe_b64encode(b"\x08\x13\x22" + bytes(length) + packed + b"\xd2\x01\x00").decode().rstrip("=")
+
+
+@pytest.mark.parametrize("path", ["rss/articles/", "articles/", "read/"])
+@pytest.mark.parametrize(
+    "address", ["https://vov.vn/a?id=1", f"https://vov.vn/{'a' * 113}", f"https://vov.vn/{'a' * 300}", "http://vov.vn/"]
+)
+def test_an_old_google_news_link_is_unpacked_without_asking_anybody(path, address):
+    link = f"https://news.google.com/{path}{token(address)}?oc=5&hl=vi"
+    assert unwrap(link) == address
+    assert canonical(link) == canonical(address)
+    assert not opaque(link)
+
+
+@pytest.mark.parametrize("inside", ["AU_yqLNsample" * 9, "javascript:alert(1)", "", "//vov.vn/a", "https://"])
+def test_a_google_news_link_without_an_address_in_it_stays_as_it_is(inside):
+    link = f"https://news.google.com/rss/articles/{token(inside)}"
+    assert unwrap(link) == link
+    assert opaque(link)
+
+
+@given(st.binary(max_size=60))
+def test_no_token_makes_it_raise(message):
+    link = f"https://news.google.com/articles/{urlsafe_b64encode(message).decode().rstrip('=')}"
+    assert canonical(canonical(link)) == canonical(link)
 
 
 def test_links_that_hide_the_publisher_are_told_from_those_that_do_not():

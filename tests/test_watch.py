@@ -12,6 +12,7 @@ from tasks.urls import host
 from tests.samples import source
 from warehouse import read, write
 from warehouse.connect import Warehouse
+from warehouse.publish import publish
 
 OLD = "source_id,outlet,family,kind,side,country,language,url,zone,rights,enabled,major,note"
 ROW = {
@@ -160,3 +161,17 @@ def test_what_is_known_of_outlets_and_sources_is_kept_as_it_stands(tmp_path):
         ((known,),) = db.execute("select count(*) from base.outlets").fetchall()
     assert owned == [("ministry", "Ministry of Ethnic and Religious Affairs", "2025-06-20", ["vietnamnet.vn"])]
     assert known == len(outlets())
+
+
+def test_everybody_can_ask_who_owns_what_and_how_much_of_it_is_watched(tmp_path):
+    warehouse = Warehouse(tmp_path)
+    with warehouse.writer() as db:
+        write.outlets(db, outlets())
+        write.sources(db, watched())
+    publish(warehouse)
+    kyodo = [one for one in watched() if one.outlet_id == "kyodo"]
+    with warehouse.reader() as db:
+        found = db.execute("select ownership, sources, asked from outlets where name = 'Kyodo News'").fetchall()
+        ((rows,),) = db.execute("select count(*) from outlets").fetchall()
+    assert found == [("news cooperative", len(kyodo), sum(one.enabled for one in kyodo))]
+    assert rows == len(outlets())

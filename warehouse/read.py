@@ -73,6 +73,15 @@ def known_entries(db: Db, source_id: str, found: Sequence[Item], now: datetime) 
     return int(rows(db, "known_entries", source=source_id, now=now)[0]["known"])
 
 
+def sightings(db: Db, like: Sequence[Item]) -> list[Item]:
+    """Give what is held at the addresses of some new sightings, or under their title keys."""
+    columns = {
+        name: pa.array([getattr(item, name) for item in like], pa.string()) for name in ("canonical_url", "title_key")
+    }
+    db.register("sought", pa.table(columns))
+    return records(db, Item, "sightings_like")
+
+
 def articles(db: Db, article_ids: Iterable[str]) -> dict[str, Article]:
     """Give the current revisions of some articles."""
     offer(db, "wanted", article_ids)

@@ -173,6 +173,8 @@ class Entry:
     published_raw: str = ""
     language: str = ""
     author: str = ""
+    publisher: str = ""  #: whose article it is, as a search says (RSS's source, Bing's News:Source)
+    publisher_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ class Item:
     source_id: str
     identity: str
     entry_hash: str  #: hash of title, summary and content: a change asks for the page again
-    article_id: str  #: hash of the canonical address
+    article_id: str  #: hash of the canonical address; of a link that hides it, the article that was found to be its
     url: str
     canonical_url: str
     title: str
@@ -231,6 +233,10 @@ class Item:
     language: str
     first_seen: datetime
     backlog: bool  #: older by more than 7 days than its source's first good fetch: stored, not news
+    publisher: str = ""  #: name of the outlet, where a search says it
+    origin: str = ""  #: whose article it is: an outlet_id, else the registrable part of its host
+    title_key: str = ""  #: hash of site and title, "" for a title too short to tell articles apart
+    hidden: bool = False  #: found behind a link that hides the article's address (Google News)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tasks.charset import decode, gunzip
-from tasks.parse import feeds, jsonfeed, page, plain, sitemap
+from tasks.parse import feeds, jsonfeed, jsonlist, page, plain, sitemap
 from tasks.parse.draft import Document, primary
 from tasks.parse.entries import entries
 from tasks.parse.repair import document
@@ -39,7 +39,8 @@ def parse(
         return ParsedFeed("empty")
     text = decode(gunzip(body, CAP), content_type)
     kind = sniff(text)
-    read = _read(kind, text) if kind in {"feed", "json", "sitemap"} else _listed(kind, text, url, pattern, zone)
+    read = _read(kind, text) if kind in {"feed", "json", "sitemap"} else None
+    read = read or _listed(kind, text, url, pattern, zone)
     if read is None:
         return ParsedFeed("not_a_feed", reason=kind if kind in {"challenge", "html"} else "other")
     found = entries(read.drafts, _base(read, url), zone, now)
@@ -76,11 +77,11 @@ def _read(kind: str, text: str) -> Document | None:
 
 
 def _listed(kind: str, text: str, url: str, pattern: str, zone: str) -> Document | None:
-    """Read a page that lists articles, if it is to be one; a bot wall is a wall unless articles are listed on it."""
-    if not pattern or kind == "other":
+    """Read a page that lists articles, if it is to be one; a bot wall or a scrap is one only if it lists some."""
+    if not pattern:
         return None
     try:
-        read = page.read(text, url, pattern, zone)
+        read = (jsonlist if kind == "json" else page).read(text, url, pattern, zone)
     except Exception:  # noqa: BLE001 (as above)
         return None
-    return read if read.drafts or kind == "html" else None
+    return read if read.drafts or kind in {"html", "json"} else None

@@ -18,7 +18,7 @@ from tasks.dates import read_date
 LONG = 60  # characters; a longer text is no date
 TEXTS = 60  # texts of one item that are looked at
 MOST = 10_000  # elements that one element holds and that are looked at
-ROOMY = 1_500  # characters of an item; what is larger is no item but the page
+ROOMY, LINKS = 1_500, 8  # characters and links of an item; what has more is no item but the page
 LEVELS = 3  # how far above an item its date may stand
 
 _ITEMS = frozenset({"li", "tr", "article"})  # elements that are one item, even of several links
@@ -65,7 +65,7 @@ class Dates:
         for element in link.iterancestors():
             if element.tag in _OUTER or self.inside[element] is MANY:
                 break
-            if sum(map(len, element.itertext())) > ROOMY:
+            if sum(map(len, element.itertext())) > ROOMY or len(list(islice(element.iter("a"), LINKS + 1))) > LINKS:
                 break
             item = element
         return item
@@ -118,7 +118,7 @@ class Dates:
             if child in self.inside:
                 yield "", child
             elif isinstance(child.tag, str):
-                yield from self._date_of("".join(child.itertext()) if len(child) < LONG else "")
+                yield from self._date_of("".join(child.itertext()))
             yield from self._date_of(child.tail or "")
 
     def _date_of(self, text: str) -> Iterator[Token]:

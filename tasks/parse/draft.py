@@ -21,6 +21,8 @@ class Draft:
     dates: tuple[str, ...] = ()  #: raw, the most telling first
     language: str = ""
     author: str = ""
+    publisher: str = ""  #: whose article it is, where a search says so
+    publisher_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

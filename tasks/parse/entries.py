@@ -58,6 +58,8 @@ def _entry(draft: Draft, base: str, zone: str, now: datetime | None) -> Entry:
         published_raw=raw,
         language=primary(draft.language),
         author=plain.line(draft.author) if draft.author else "",
+        publisher=plain.line(draft.publisher) if draft.publisher else "",
+        publisher_url=join("", draft.publisher_url) if draft.publisher_url else "",
     )
 
 

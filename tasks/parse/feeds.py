@@ -58,6 +58,8 @@ def _draft(entry: dict[str, Any]) -> Draft:
         dates=tuple(filter(None, (_text(entry, name) for name in _DATES))),
         language=_text(entry, "language") or _text(dict.get(entry, "title_detail") or {}, "language"),
         author=_text(entry, "author"),
+        publisher=_text(dict.get(entry, "source") or {}, "title") or _text(entry, "news_source"),
+        publisher_url=_text(dict.get(entry, "source") or {}, "href"),
     )
 
 

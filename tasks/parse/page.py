@@ -30,27 +30,10 @@ _ELSEWHERE_CLASSES = re.compile(
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TITLED = re.compile(r"title|headline|ttl\b|(?:^|[\s_-])tit(?:[\s_-]|$)", re.IGNORECASE)
 _SILENT = frozenset({"script", "style", "template", "noscript", "svg", "time", "rt", "rp"})
-_INLINE = frozenset(
-    {
-        "a",
-        "b",
-        "em",
-        "font",
-        "i",
-        "mark",
-        "ruby",
-        "rb",
-        "rt",
-        "rp",
-        "script",
-        "small",
-        "strong",
-        "sub",
-        "sup",
-        "u",
-        "wbr",
-    }
-)
+_INLINE = frozenset({
+    "a", "b", "em", "font", "i", "mark", "ruby", "rb", "rt", "rp", "script",
+    "small", "strong", "sub", "sup", "u", "wbr",
+})  # fmt: skip
 Listed = tuple[HtmlElement, str, str]  # a link, its address, and what the article is known by
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -66,7 +49,7 @@ def read(text: str, url: str, pattern: str, zone: str) -> Document:
     if tree is None:
         return Document(note=_complaint(0, 0, pattern))
     form, itself = re.compile(pattern), canonical(url)
-    articles = ((link, address) for link, one in _links(tree, url) if (address := _article(one, form)))
+    articles = ((link, address) for link, one in _links(tree, url) if (address := article(one, form)))
     found = [(*pair, key) for pair in islice(articles, 4 * MOST) if (key := canonical(pair[1])) != itself]
     listed = [one for one in found if not _elsewhere(one[0])][: 2 * MOST]
     if not listed:
@@ -93,7 +76,7 @@ def _links(tree: HtmlElement, url: str) -> Iterator[tuple[HtmlElement, str]]:
             yield link, address
 
 
-def _article(address: str, form: re.Pattern[str]) -> str:
+def article(address: str, form: re.Pattern[str]) -> str:
     """Give the address in the form of an article's: as it is, or without a query that the form does not know."""
     plain = address.partition("?")[0]
     return next((one for one in (address, plain) if form.search(one) or form.search(unquote(one))), "")
@@ -110,7 +93,7 @@ def _elsewhere(link: HtmlElement) -> bool:
 
 def _complaint(links: int, found: int, pattern: str) -> str:
     if found:
-        return f"{found} links have the form {pattern}, but only in menus and footers"
+        return f"its only links of the form {pattern} stand in menus and footers ({found})"
     if links:
         return f"none of the page's {links} links has the form {pattern}"
     return "the page has no links: its list may be made by a script"
@@ -176,4 +159,8 @@ def _pieces(element: HtmlElement, zone: str) -> list[str]:
         else:
             pieces[-1] += one.text or ""
     plain = (" ".join(piece.split()) for piece in pieces)
-    return [piece for piece in plain if piece and read_date(piece, zone)[0] is None]
+    return [piece for piece in plain if piece and not _is_date(piece, zone)]
+
+
+def _is_date(text: str, zone: str) -> bool:
+    return any(map(str.isdigit, text)) and read_date(text, zone)[0] is not None

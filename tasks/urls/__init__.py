@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from base64 import urlsafe_b64decode
 from operator import itemgetter
 from urllib.parse import parse_qs, quote, unquote_to_bytes
 
@@ -19,6 +20,7 @@ __all__ = ["article_id", "article_key", "canonical", "host", "join", "opaque", "
 
 _BROKEN_QUERY = re.compile(r"(\.(?:[sp]?html?|vnp|php|aspx?|jsp))&.*$")  # .../slug-182046.html&mobile=yes&amp=1
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/]*", re.IGNORECASE)
+_MESSAGE = re.compile(rb"\x08[\x00-\x7f]\x22([\x80-\xff]?[\x00-\x7f])")
 _INDEX = frozenset({"index.html", "index.htm", "index.shtml"})
 _LANGUAGE = re.compile(r"[a-z]{2}(?:-(?:[a-z]{2}|[A-Z]{2}|Han[st]))?")
 _PATH_SAFE = "!$&'()*+,;=:@"  # what RFC 3986, 3.3 allows in a segment besides letters, digits and -._~
@@ -114,6 +116,8 @@ def _wrapped(url: str) -> str:
         found = wrapper.host.search(parsed.hostname) and wrapper.path.search(parsed.pathname)
         if not found:
             continue
+        if "token" in wrapper.path.groupindex:
+            return join("", _in_token(found["token"]))
         values = parse_qs(parsed.search[1:])
         inside = [values[name][0] for name in wrapper.parameters if name in values]
         if not wrapper.parameters:
@@ -121,6 +125,20 @@ def _wrapped(url: str) -> str:
             inside = [target if target.startswith("http") else f"https://{target}"]
         return next(filter(None, (join("", text) for text in inside)), "")
     return ""
+
+
+def _in_token(token: str) -> str:
+    """Give the address in a token of Google News as it was until July 2024: base64 of a message that begins with it."""
+    try:
+        message = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except ValueError:
+        return ""
+    found = _MESSAGE.match(message)
+    if not found:
+        return ""
+    low, *high = found[1]  # the address's length: seven bits a byte, the lowest first
+    length = (low & 0x7F) + (high[0] << 7 if high else 0)
+    return message[found.end() :][:length].decode("utf-8", "replace")
 
 
 def _simpler(url: str) -> str:

@@ -23,7 +23,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Wrapper:
-    """A redirector that carries the article's address in a parameter, or in its path as the group "target"."""
+    """A redirector that carries the article's address: in a parameter, or in its path as "target" or in a "token"."""
 
     host: re.Pattern[str]
     path: re.Pattern[str]

@@ -11,9 +11,11 @@ with sightings as (
 entries as (
     select
         article_id,
-        arg_max(url, (first_seen, item_id)) as url,
-        arg_max(source_id, (first_seen, item_id)) as source_id,
-        coalesce(max(first_seen) filter (where is_change), min(first_seen)) as changed_at,
+        arg_max(url, (not hidden, first_seen, item_id)) as url,
+        arg_max(source_id, (not hidden, first_seen, item_id)) as source_id,
+        coalesce(
+            max(first_seen) filter (where is_change and not hidden), min(first_seen) filter (where not hidden), min(first_seen)
+        ) as changed_at,
         bool_and(backlog) as backlog
     from sightings
     group by article_id

@@ -26,7 +26,8 @@ select
     placed.story_id,
     copies.duplicate_of,
     copies.kind as duplicate_kind,
-    judgements.rule_version
+    judgements.rule_version,
+    coalesce(if(articles.source_kind = 'search', null, outlets.ownership), '') as ownership
 from base.articles as articles
 left join base.judgements as judgements using (article_id, revision)
 left join (
@@ -37,5 +38,7 @@ left join (
 ) as topics using (article_id, revision)
 left join base.story_articles as placed using (article_id)
 left join base.duplicates as copies using (article_id)
+left join base.sources as sources on articles.source_id = sources.source_id
+left join base.outlets as outlets on sources.outlet_id = outlets.outlet_id
 where articles.is_current;
 comment on view main.articles is 'Every article as it stands now, with what is held of it.';

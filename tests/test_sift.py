@@ -1,0 +1,230 @@
+"""Whose article an entry is, which one, and whether it is news: discoveries of a search above all."""
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+
+import pytest
+
+from tasks.sift import by_host, same, sift, told_by
+from tests.samples import source
+from warehouse.records import Entry, Outlet
+
+NOW = datetime(2026, 10, 7, 3, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+TITLE = "Nhật Bản tài trợ cầu mới tại Huế"
+SEARCH = source(source_id="search-vi", outlet="Google News", family="search", kind="search", side="third")
+PRESS = source(source_id="sao-mai")
+PAGE = source(source_id="list", reads="page", pattern="x")
+SAO_MAI = Outlet(
+    outlet_id="sao-mai",
+    name="Sao Mai",
+    hosts=("saomai.example", "news.saomai2.example"),
+    side="vietnam",
+    country="VN",
+    family="sao-mai-media",
+    ownership="party",
+    owner="nobody",
+    since="",
+    checked=NOW.date(),
+    doubt="low",
+    seen="invented",
+)
+OUTLETS = by_host([SAO_MAI])
+
+
+def hidden(title=f"{TITLE} - Báo Sao Mai", guid="CBMiWkFVX3lx", **given):
+    made = Entry(
+        identity=guid,
+        url=f"https://news.google.com/rss/articles/{guid}?oc=5",
+        title=title,
+        summary=f"{TITLE} Báo Sao Mai",
+        published=NOW,
+        published_quality="explicit",
+        publisher="Báo Sao Mai",
+        publisher_url="https://www.saomai.example",
+    )
+    return replace(made, **given)
+
+
+def own(name="1", **given):
+    url = f"https://saomai.example/{name}.html"
+    made = Entry(
+        identity=url, url=url, title=TITLE, summary="Cầu dài 2 km.", published=NOW, published_quality="explicit"
+    )
+    return replace(made, **given)
+
+
+def item(of, entry, now=NOW):
+    (made,) = sift(of, [entry], now, now, OUTLETS)
+    return made
+
+
+# --- a discovery ------------------------------------------------------------------------------------------------------
+
+
+def test_a_hidden_link_gives_title_outlet_and_time_and_no_text():
+    found = item(SEARCH, hidden())
+    assert found.hidden
+    assert (found.title, found.publisher, found.origin) == (TITLE, "Báo Sao Mai", "sao-mai")
+    assert (found.summary, found.content, found.published) == ("", "", NOW)
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher", "left"),
+    [
+        (f"{TITLE} - Báo Sao Mai", "Báo Sao Mai", TITLE),
+        (f"{TITLE} - bao sao mai", "Báo Sao Mai", TITLE),
+        (f"{TITLE} - Báo Sao Mai", "", TITLE),
+        ("Hà Nội - Tokyo - Báo Sao Mai", "Báo Sao Mai", "Hà Nội - Tokyo"),
+        ("Hà Nội - Tokyo", "Báo Sao Mai", "Hà Nội - Tokyo"),
+        (" - Báo Sao Mai", "Báo Sao Mai", " - Báo Sao Mai"),
+        (TITLE, "Báo Sao Mai", TITLE),
+    ],
+)
+def test_the_publisher_is_taken_off_the_title_and_nothing_else(title, publisher, left):
+    assert item(SEARCH, hidden(title, publisher=publisher)).title == left
+
+
+def test_other_entries_keep_their_titles_and_texts():
+    found = item(PRESS, own(title=f"{TITLE} - Báo Sao Mai"))
+    assert (found.title, found.summary, found.publisher) == (f"{TITLE} - Báo Sao Mai", "Cầu dài 2 km.", "")
+
+
+def test_a_search_that_lists_other_links_below_the_same_discovery_sees_nothing_new():
+    assert item(SEARCH, hidden()).item_id == item(SEARCH, hidden(summary="quite other links")).item_id
+
+
+def test_what_a_search_found_is_told_as_the_outlet_s():
+    told = told_by(SEARCH, item(SEARCH, hidden()), OUTLETS)
+    assert (told.outlet, told.family, told.side) == ("Báo Sao Mai", "sao-mai-media", "vietnam")
+    assert (told.source_id, told.kind, told.rights) == (SEARCH.source_id, "search", SEARCH.rights)
+
+
+@pytest.mark.parametrize(
+    ("site", "family", "side"),
+    [
+        ("https://news.thanhhoa.example.vn/", "example.vn", "vietnam"),
+        ("https://www.kitakami.co.jp/", "kitakami.co.jp", "japan"),
+        ("https://danube.example/", "danube.example", "third"),
+    ],
+)
+def test_an_outlet_that_nobody_knows_is_told_by_its_name_and_host(site, family, side):
+    told = told_by(SEARCH, item(SEARCH, hidden(publisher="Somebody", publisher_url=site)), OUTLETS)
+    assert (told.outlet, told.family, told.side) == ("Somebody", family, side)
+
+
+def test_an_article_of_a_feed_is_told_as_its_source_says():
+    assert told_by(PRESS, item(PRESS, own()), OUTLETS) is PRESS
+
+
+# --- which article ----------------------------------------------------------------------------------------------------
+
+DISCOVERY = item(SEARCH, hidden())
+ARTICLE = item(PRESS, own())
+
+
+@pytest.mark.parametrize("both", [(DISCOVERY, ARTICLE), (ARTICLE, DISCOVERY)])
+def test_a_discovery_and_the_outlet_s_own_item_are_one_article_in_either_order(both):
+    first, second = both
+    (joined,) = same([second], [first])
+    assert joined.article_id == first.article_id
+    assert {one.article_id for one in same(both, [])} == {ARTICLE.article_id}
+
+
+def test_a_discovery_that_is_found_out_points_to_the_outlet_s_own_address():
+    (joined,) = same([DISCOVERY], [ARTICLE])
+    assert (joined.url, joined.canonical_url) == (ARTICLE.url, DISCOVERY.canonical_url)
+    assert joined.hidden
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"title": "Nhật Bản tài trợ cầu mới tại Huế, dài 3 km - Báo Sao Mai"},
+        {"publisher_url": "https://other.example"},
+        {"publisher_url": ""},
+        {"published": NOW - 49 * HOUR},
+        {"title": "Tin vắn - Báo Sao Mai"},
+    ],
+)
+def test_another_title_outlet_or_time_is_another_article(changed):
+    found = item(SEARCH, hidden(**changed))
+    assert same([found], [ARTICLE, item(PRESS, own("2", title="Tin vắn"))]) == [found]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["NHẬT BẢN tài trợ cầu mới tại Huế", "Nhật Bản  tài trợ cầu mới, tại Huế.", "Nhat Ban tai tro cau moi tai Hue"],
+)
+def test_case_marks_and_accents_do_not_tell_titles_apart(title):
+    (joined,) = same([item(SEARCH, hidden(f"{title} - Báo Sao Mai"))], [ARTICLE])
+    assert joined.article_id == ARTICLE.article_id
+
+
+def test_japanese_titles_of_eight_characters_are_enough():
+    paper = item(PRESS, own(title="日越首脳が会談した"))
+    (joined,) = same([item(SEARCH, hidden("日越首脳が会談した - 暁新聞", publisher="暁新聞"))], [paper])
+    assert joined.article_id == paper.article_id
+
+
+def test_two_searches_that_find_one_article_find_one_discovery():
+    other = item(replace(SEARCH, source_id="search-site"), hidden(guid="CBMiother"))
+    assert other.article_id != DISCOVERY.article_id
+    assert same([other], [DISCOVERY])[0].article_id == DISCOVERY.article_id
+
+
+def test_one_discovery_never_makes_two_addresses_one_article():
+    """Two of an outlet's items may bear one title, a report and its update: the discovery joins the nearer one only."""
+    later = item(PRESS, own("2", published=NOW + HOUR))
+    joined = same([later], [replace(DISCOVERY, article_id=ARTICLE.article_id, url=ARTICLE.url), ARTICLE])
+    assert joined == [later]
+    first, second, found = same([ARTICLE, later, DISCOVERY], [])
+    assert first.article_id != second.article_id
+    assert found.article_id == first.article_id
+
+
+def test_every_later_sighting_of_an_address_is_of_the_article_that_it_has():
+    """The outlet's own item took the discovery's article; a second feed lists the same address."""
+    (first,) = same([ARTICLE], [DISCOVERY])
+    (second,) = same([item(replace(PRESS, source_id="sao-mai-world"), own(title="Cầu Huế"))], [DISCOVERY, first])
+    assert second.article_id == DISCOVERY.article_id
+    (again,) = same([item(SEARCH, hidden("Another title - Báo Sao Mai"))], [DISCOVERY, first])
+    assert again.article_id == DISCOVERY.article_id
+
+
+def test_items_without_an_address_are_nobody_else_s():
+    bare = [item(PRESS, own(url="", identity=name, title=name)) for name in ("one", "two")]
+    assert same(bare, []) == bare
+
+
+def test_one_batch_gives_the_same_articles_in_whatever_order_it_comes():
+    found = [DISCOVERY, ARTICLE, item(replace(SEARCH, source_id="search-site"), hidden(guid="CBMiother"))]
+    results = {frozenset((one.item_id, one.article_id) for one in same(order, [])) for order in permutations(found)}
+    assert len(results) == 1
+
+
+def test_a_first_run_over_feeds_of_thousands_of_entries_is_joined_in_no_time():
+    many = [item(PRESS, own(str(n), title="Tin ngắn trong ngày hôm nay")) for n in range(5_000)]
+    begun = time.process_time()
+    assert same(many, []) == many
+    assert time.process_time() - begun < 3
+
+
+# --- news or backlog --------------------------------------------------------------------------------------------------
+
+
+def test_what_stands_undated_on_a_page_when_it_is_first_seen_is_backlog():
+    undated = own(published=None, published_quality="none")
+    assert item(PAGE, undated).backlog
+    assert not item(PAGE, own()).backlog
+    assert not item(PRESS, undated).backlog
+    (later,) = sift(PAGE, [undated], NOW, NOW + HOUR)
+    assert not later.backlog
+
+
+def test_what_is_a_week_older_than_the_first_fetch_is_backlog():
+    old = own(published=NOW - timedelta(days=7, seconds=1))
+    assert [item(one, old).backlog for one in (PRESS, PAGE)] == [True, True]
+    assert not item(PRESS, own(published=NOW - timedelta(days=7))).backlog
