@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from flows.job import Job
@@ -30,8 +31,9 @@ def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
         for (source, state, answer, feed), place in zip(heard, places, strict=True):
             found = sift(source, feed.entries, state.first_good_at or job.now, job.now) if feed else ()
             new = read.unknown_items(db, found)
-            fetches.append(_fetch(job, source, answer, feed, len(found), len(new), place))
             states.append(after(state, answer, feed, new, job.now))
+            one = _fetch(job, source, answer, feed, len(found), len(new), place)
+            fetches.append(replace(one, error=states[-1].error))
             items += new
         write.fetched(db, fetches, items, states)
     job.counts["asked"] += len(fetches)
@@ -123,7 +125,7 @@ def _fetch(
         fetched_at=answer.fetched_at,
         outcome=feed.state if feed and feed.state != "ok" else answer.outcome,
         status=answer.status,
-        error=answer.error or (feed.reason if feed else ""),
+        error=answer.error,
         bytes=len(answer.body),
         elapsed_ms=answer.elapsed_ms,
         entries=entries,

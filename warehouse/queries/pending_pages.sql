@@ -1,10 +1,8 @@
 -- Which articles to download now: never had; failed lately and still worth a try; entry changed; a day old; a week old.
--- What was not asked because its host wants a pause is no failed try, for two days.
 with entries as (
     select
         article_id,
         arg_max(url, (first_seen, item_id)) as url,
-        arg_max(source_id, (first_seen, item_id)) as source_id,
         max(first_seen) as changed_at,
         bool_and(backlog) as backlog
     from base.items
@@ -14,8 +12,8 @@ with entries as (
 attempts as (
     select
         article_id,
-        count(*) filter (where outcome <> 'ok' and (outcome <> 'blocked' or status <> 0)) as failed,
-        count(*) filter (where outcome = 'blocked' and status = 0) as unasked,
+        -- what was not asked, because its host wants a pause, is no failed try
+        count(*) filter (where outcome <> 'ok' and not (status = 0 and retry_after > 0)) as failed,
         max(fetched_at) as last_at,
         min(fetched_at) filter (where outcome = 'ok') as first_ok,
         max(fetched_at) filter (where outcome = 'ok') as last_ok,
@@ -28,7 +26,6 @@ attempts as (
 select
     entries.article_id,
     entries.url,
-    entries.source_id,
     coalesce(attempts.sha256, '') as sha256,
     coalesce(attempts.warc_file, '') as warc_file,
     coalesce(attempts.warc_offset, -1) as warc_offset
@@ -39,10 +36,7 @@ where
     or (
         attempts.last_at < $now
         and (
-            (
-                first_ok is null and failed < $tries and last_at <= $now - interval 50 minute
-                and (unasked < $tries or changed_at > $now - interval 2 day)
-            )
+            (first_ok is null and failed < $tries and last_at <= $now - interval 50 minute)
             or (first_ok is not null and changed_at > last_at)
             or (last_at < first_ok + interval 1 day and $now >= first_ok + interval 1 day and not backlog)
             or (last_at < first_ok + interval 7 day and $now >= first_ok + interval 7 day and not backlog)
