@@ -6,6 +6,7 @@ at once, several times; what a test looks at are the stored rows of its own sour
 
 import json
 import time
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -28,6 +29,10 @@ ROUNDS = tuple(NOW + timedelta(hours=hours) for hours in (0, 0.5, 24, 48, 72, 20
 DEADLINE = 3.0  #: seconds for a whole request
 Say = Speak | bytes
 Row = dict[str, Any]
+LAUGHS = b"<?xml version='1.0'?><!DOCTYPE l [<!ENTITY a 'ha'>" + b"".join(
+    f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>".encode() for n in range(10)
+)
+MEBIBYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -143,8 +148,9 @@ def rss_says(body: bytes, **headers: str) -> Speak:
     return speak(body, 200, **{"Content_Type": "application/rss+xml; charset=utf-8", **headers})
 
 
-def rss(*entries: str, channel: str = "") -> bytes:
-    head = "<?xml version='1.0' encoding='utf-8'?><rss version='2.0' xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'>"
+def rss(*entries: str, channel: str = "", declared: bool = True) -> bytes:
+    head = "<?xml version='1.0' encoding='utf-8'?>" if declared else ""
+    head += "<rss version='2.0' xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'>"
     return f"{head}<channel><title>T</title>{channel}{''.join(entries)}</channel></rss>".encode()
 
 
@@ -170,3 +176,25 @@ def three(host: str, date: datetime = NOW) -> bytes:
 
 def json_feed(*items: dict[str, str]) -> bytes:
     return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": items}).encode()
+
+
+def packed(size: int, form: int = 31) -> bytes:
+    """Give so many mebibytes of nothing, as gzip (31) or zlib (15)."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, form)
+    return b"".join([*(packer.compress(bytes(MEBIBYTE)) for _ in range(size)), packer.flush()])
+
+
+def endless(handler):
+    handler.send_response(200)
+    handler.end_headers()
+    handler.close_connection = True
+    for _ in range(400):
+        handler.wfile.write(bytes(MEBIBYTE // 4))
+
+
+def drip(handler):
+    handler.send_response(200)
+    handler.end_headers()
+    for _ in range(400):
+        handler.wfile.write(b"x")
+        time.sleep(0.05)
