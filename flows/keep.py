@@ -27,10 +27,14 @@ def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
     """Keep the attempts of one batch, their new items and the sources' states, all or nothing."""
     with job.warehouse.writer() as db:
         places = _archive(job, db, [answer if _is_feed(feed) else None for _, _, answer, feed in heard], "feed")
+        sifted = [
+            sift(source, feed.entries, state.first_good_at or job.now, job.now) if feed else ()
+            for source, state, _, feed in heard
+        ]
+        unknown = {item.item_id for item in read.unknown_items(db, [item for found in sifted for item in found])}
         fetches, states, items = [], [], []
-        for (source, state, answer, feed), place in zip(heard, places, strict=True):
-            found = sift(source, feed.entries, state.first_good_at or job.now, job.now) if feed else ()
-            new = read.unknown_items(db, found)
+        for (source, state, answer, feed), place, found in zip(heard, places, sifted, strict=True):
+            new = [item for item in found if item.item_id in unknown]
             states.append(after(state, answer, feed, new, job.now))
             one = _fetch(job, source, answer, feed, len(found), len(new), place)
             fetches.append(replace(one, error=states[-1].error))
