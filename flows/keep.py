@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from flows import rules
@@ -27,15 +28,19 @@ def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
     """Keep the attempts of one batch, their new items and the sources' states, all or nothing."""
     with job.warehouse.writer() as db:
         places = _archive(job, db, [answer if _is_feed(feed) else None for _, _, answer, feed in heard], "feed")
-        fetches, states, items = [], [], []
         outlet_at = by_host(outlets())
-        for (source, state, answer, feed), place in zip(heard, places, strict=True):
-            since = state.first_good_at or job.now
-            found = sift(source, feed.entries, since, job.now, outlet_at) if feed else ()
-            new = read.unknown_items(db, found)
+        sifted = [
+            sift(source, feed.entries, state.first_good_at or job.now, job.now, outlet_at) if feed else ()
+            for source, state, _, feed in heard
+        ]
+        unknown = {item.item_id for item in read.unknown_items(db, [item for found in sifted for item in found])}
+        fetches, states, items = [], [], []
+        for (source, state, answer, feed), place, found in zip(heard, places, sifted, strict=True):
+            new = [item for item in found if item.item_id in unknown]
             known = read.known_entries(db, source.source_id, found, job.now)
-            fetches.append(_fetch(job, source, answer, feed, (len(found), len(new), known), place))
             states.append(after(state, answer, feed, new, job.now))
+            one = _fetch(job, source, answer, feed, (len(found), len(new), known), place)
+            fetches.append(replace(one, error=states[-1].error))
             items += new
         write.fetched(db, fetches, same(items, read.sightings(db, items)), states)
     job.counts["asked"] += len(fetches)
@@ -142,7 +147,7 @@ def _fetch(
         fetched_at=answer.fetched_at,
         outcome=feed.state if feed and feed.state != "ok" else answer.outcome,
         status=answer.status,
-        error=answer.error or (feed.reason if feed else ""),
+        error=answer.error,
         bytes=len(answer.body),
         elapsed_ms=answer.elapsed_ms,
         entries=entries[0],

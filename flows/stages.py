@@ -15,7 +15,7 @@ from flows.steps import DOWNLOAD, FETCH, PARSE, Do
 from flows.watch import outlets
 from flows.work import fold, judge, make_articles, prints_of, solve
 from tasks.fetch import due, recall, settled
-from tasks.urls import host
+from tasks.urls import host, registrable
 from tasks.web import Manners, hostname
 from warehouse import read, write
 from warehouse.connect import Db
@@ -65,9 +65,9 @@ def download_pages(job: Job, do: Do) -> None:
     with job.warehouse.writer() as db:
         pending = {row["article_id"]: row for row in rows(db, "pending_pages", now=job.now, tries=_TRIES)}
         manners = _manners(job, db)
-    cookies = {source.source_id for source in job.sources if source.cookies}
+    cookies = {registrable(host(source.url)) for source in job.sources if source.cookies}
     asks = [
-        Ask(key, row["url"], cookies=row["source_id"] in cookies)
+        Ask(key, row["url"], cookies=registrable(host(row["url"])) in cookies)
         for key, row in list(pending.items())[: job.settings.pages]
     ]
     for answers in do(DOWNLOAD, sorted(asks, key=lambda ask: (host(ask.url), ask.key)), manners, job.now):

@@ -62,7 +62,7 @@ def revise(seen: Seen, now: datetime) -> Article | None:
         family=seen.source.family,
         side=seen.source.side,
         source_kind=seen.source.kind,
-        url=(extract.canonical_url if extract else "") or seen.final_url or first.url,
+        url=(extract.canonical_url if extract else "") or seen.final_url or first.url or first.canonical_url,
         canonical_url=first.canonical_url,
         language=language(title, text),
         title=title,

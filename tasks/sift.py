@@ -7,17 +7,18 @@ the same title at nearly the same time, whichever of the two comes first.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 
 from tasks.text import digest, fold
-from tasks.urls import article_id, canonical, host, opaque, registrable
+from tasks.urls import canonical, host, opaque, registrable
 from tasks.urls.rules import site
 from warehouse.records import Entry, Item, Outlet, Side, Source
 
+_CROWD = 3  # entries from which on one address for most of them is none for any
 BACKLOG = timedelta(days=7)  # older than this at its source's first good fetch: stored, not news
 APART = timedelta(hours=48)  # between two sightings of one article, by their dates
 LETTERS, WIDE_LETTERS = 16, 8  # of a title that tells articles apart; the second where nobody writes spaces
@@ -38,12 +39,34 @@ def sift(
     `outlets` are those known, by host. Two entries of one document that come out as the same sighting give one item,
     the first; one that says nothing, by title, text or address, gives none.
     """
-    made = [_item(source, one, first_good_at, now, outlets or {}) for one in entries if one.title]
+    addresses = [canonical(entry.url) for entry in entries]
+    crowd = _crowd(addresses)
+    made = [
+        _item(source, entry, address if address != crowd else "", first_good_at, now, outlets or {})
+        for entry, address in zip(entries, addresses, strict=True)
+        if entry.title
+    ]
     items = {item.item_id: item for item in reversed(made)}
     return tuple(reversed(items.values()))
 
 
-def _item(source: Source, entry: Entry, first_good_at: datetime, now: datetime, outlets: Mapping[str, Outlet]) -> Item:
+def _crowd(addresses: Sequence[str]) -> str:
+    """Give the address that most entries of a document share, or "": it is a front page's or list's, no article's."""
+    for address, times in Counter(addresses).most_common(1):
+        if times >= _CROWD and times * 2 > len(addresses):
+            return address
+    return ""
+
+
+def _item(
+    source: Source,
+    entry: Entry,
+    address: str,
+    first_good_at: datetime,
+    now: datetime,
+    outlets: Mapping[str, Outlet],
+) -> Item:
+    """Make an item; `address` is the entry's own in canonical form, which names its article, or ""."""
     hidden = opaque(entry.url)
     title = _without_publisher(entry) if hidden else entry.title
     # what a search sets below a hidden link is its own list of links, new at every turn
@@ -56,9 +79,9 @@ def _item(source: Source, entry: Entry, first_good_at: datetime, now: datetime, 
         source_id=source.source_id,
         identity=entry.identity,
         entry_hash=entry_hash,
-        article_id=article_id(entry.url) if entry.url else digest(source.source_id, entry.identity),
-        url=entry.url,
-        canonical_url=canonical(entry.url),
+        article_id=digest(address) if address else digest(source.source_id, entry.identity),
+        url=entry.url if address else "",
+        canonical_url=address or canonical(entry.url),
         title=title,
         summary=summary,
         content=content,
@@ -150,7 +173,8 @@ class _Sightings:
         self.taken: set[str] = set()  # articles whose own address is known
 
     def add(self, item: Item) -> None:
-        self.at.setdefault(item.canonical_url, item)
+        if item.url:
+            self.at.setdefault(item.canonical_url, item)
         if item.title_key:
             self.titled[item.title_key, item.hidden].append(item)
         if not item.hidden:
@@ -158,7 +182,7 @@ class _Sightings:
 
     def join(self, item: Item) -> Item:
         """Give the item with the article that it is of; a hidden one with that article's own address, once known."""
-        if not item.canonical_url:
+        if not item.url:
             return item
         if here := self.at.get(item.canonical_url):
             return replace(item, article_id=here.article_id, url=here.url if item.hidden else item.url)

@@ -121,8 +121,9 @@ def _add_span(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> 
 
 def is_cjk(text: str) -> bool:
     """Say whether a text is mostly written without spaces (Japanese, Chinese)."""
-    letters = sum(character.isalpha() for character in text)
-    return letters > 0 and len(_CJK.findall(text)) / letters > _MOSTLY
+    cjk = len(_CJK.findall(text))
+    letters = sum(character.isalpha() for character in text) if cjk else 0  # counted only where it can matter
+    return letters > 0 and cjk / letters > _MOSTLY
 
 
 def words(text: str) -> int:

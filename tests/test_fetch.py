@@ -222,6 +222,7 @@ def waits(answer: Answer, times: int) -> list[float]:
     ("answer", "weight"),
     [
         (BLOCKED, 1.0),
+        (replace(BLOCKED, status=503), 1.0),
         (replace(FAILED, outcome="refused", status=0), 1.0),
         (replace(FAILED, outcome="too_large", status=200), 1.0),
         (MISSING, 0.5),

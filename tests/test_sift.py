@@ -8,6 +8,7 @@ from itertools import permutations
 import pytest
 
 from tasks.sift import by_host, same, sift, told_by
+from tasks.urls import article_id
 from tests.samples import source
 from warehouse.records import Entry, Outlet
 
@@ -210,6 +211,60 @@ def test_a_first_run_over_feeds_of_thousands_of_entries_is_joined_in_no_time():
     begun = time.process_time()
     assert same(many, []) == many
     assert time.process_time() - begun < 3
+
+
+# --- an address that is nobody's own --------------------------------------------------------------------------------
+
+FRONT = "https://courier.example/"
+
+
+def entry(number, url):
+    return Entry(f"id-{number}", url, f"Entry {number}")
+
+
+def sifted(*urls):
+    return sift(source(), [entry(number, url) for number, url in enumerate(urls)], NOW, NOW)
+
+
+def test_an_entry_is_the_article_of_its_address():
+    (item,) = sifted("http://courier.example/1?utm_source=rss")
+    assert (item.article_id, item.url) == (
+        article_id("http://courier.example/1"),
+        "http://courier.example/1?utm_source=rss",
+    )
+
+
+def test_an_address_that_most_entries_share_is_no_article_s_and_is_not_downloaded():
+    items = sifted(FRONT, f"{FRONT}?utm_source=rss", FRONT, "https://courier.example/own")
+    assert len({item.article_id for item in items}) == 4
+    assert [item.url for item in items] == ["", "", "", "https://courier.example/own"]
+    assert {item.canonical_url for item in items[:3]} == {FRONT}, "where a reader may still be sent"
+
+
+@pytest.mark.parametrize(
+    "urls",
+    [
+        (FRONT, FRONT, "https://courier.example/own"),
+        (FRONT, FRONT, FRONT, *(f"https://courier.example/{n}" for n in range(3))),
+    ],
+    ids=["two updates of one article", "half of the entries"],
+)
+def test_an_address_that_some_entries_share_is_one_article_told_again(urls):
+    items = sifted(*urls)
+    assert len({item.article_id for item in items if item.canonical_url == FRONT}) == 1
+    assert all(item.url for item in items)
+
+
+def test_entries_without_an_address_are_articles_of_their_own():
+    items = sifted("", "", "")
+    assert len({item.article_id for item in items}) == 3
+    assert {(item.url, item.canonical_url) for item in items} == {("", "")}
+
+
+def test_what_shares_an_address_that_is_no_article_s_stays_apart():
+    items = sifted(FRONT, FRONT, FRONT)
+    assert len({one.article_id for one in same(items[1:], items[:1])}) == 2
+    assert not {one.article_id for one in same(items[1:], items[:1])} & {items[0].article_id}
 
 
 # --- news or backlog --------------------------------------------------------------------------------------------------

@@ -28,10 +28,10 @@ def strain(before: float, outcome: str, answer: Answer) -> float:
     if outcome in {"ok", "unchanged", "empty"}:
         return 0.0
     weight = 1.0
-    if outcome == "timeout" or answer.status >= _SERVER_ERROR or answer.retry_after:
+    if outcome == "failed":
+        weight = 0.25 if answer.status >= _SERVER_ERROR else 0.5
+    elif outcome == "timeout" or answer.retry_after:
         weight = 0.25
-    elif outcome == "failed":
-        weight = 0.5
     return min(before + weight, _MOST_STRAIN)
 
 

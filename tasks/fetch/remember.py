@@ -13,6 +13,7 @@ from warehouse.records import Answer, Item, ParsedFeed, SourceState
 LATE = timedelta(hours=1)  #: by which an entry may stand in its feed later than it says it was published
 STALE = timedelta(hours=12)  #: after which a cache on the way is no excuse
 _FEW = 3  # new entries from which on a 304 may be called a lie
+_INSTEAD = {"challenge": "a challenge to browsers", "html": "a web page"}
 _GOOD = frozenset({"ok", "unchanged"})
 
 
@@ -46,7 +47,7 @@ def after(
         failures=0 if good else state.failures + 1,
         failing_since=None if good else state.failing_since or now,
         state=outcome,
-        error="" if good else answer.error or _complaint(outcome, answer, feed),
+        error="" if good else answer.error or _complaint(answer, feed),
         body_hash=body_hash(answer) if outcome == "ok" else state.body_hash,
         strain=strain(state.strain, outcome, answer),
         rhythm_minutes=rhythm(state, len(feed.entries) if feed else 0, len(_since(state, new, LATE)), now),
@@ -84,7 +85,10 @@ def _lied(state: SourceState, new: Sequence[Item]) -> bool:
     return state.state == "unchanged" and len(new) >= _FEW and len(_since(state, new, STALE)) * 2 < len(new)
 
 
-def _complaint(outcome: str, answer: Answer, feed: ParsedFeed | None) -> str:
-    if outcome == "empty":
-        return (feed.reason if feed else "") or f"the feed at {answer.final_url} has no entries"
-    return f"no feed at {answer.final_url}: {len(answer.body)} bytes of {answer.content_type or 'no content type'}"
+def _complaint(answer: Answer, feed: ParsedFeed | None) -> str:
+    if feed and feed.state == "empty":
+        return feed.reason or f"the feed at {answer.final_url} has no entries"
+    what = f" but {_INSTEAD[feed.reason]}" if feed and feed.reason in _INSTEAD else ""
+    return (
+        f"no feed at {answer.final_url}{what}: {len(answer.body)} bytes of {answer.content_type or 'no content type'}"
+    )

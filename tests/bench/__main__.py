@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench import unchanged
+
 Work = Callable[[], object]
 ROUNDS = 5
 
@@ -121,6 +123,8 @@ def main() -> None:
     """Print the table."""
     for measure in (feeds, extraction, judging, orchestration):
         print(f"{measure():6.2f}  {measure.__doc__}", flush=True)
+    for line in unchanged.lines():
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 -- Which articles to download now: each look is due at an instant (first seen; its entry changed; a day and a week after
 -- the first good download) and is had by a good download since then, or given up after $tries bad ones.
--- What was not asked because its host wants a pause is no bad one, for two days.
+-- What was not asked, because its host wants a pause, is no bad one.
 with sightings as (
     select
         *,
@@ -12,7 +12,6 @@ entries as (
     select
         article_id,
         arg_max(url, (not hidden, first_seen, item_id)) as url,
-        arg_max(source_id, (not hidden, first_seen, item_id)) as source_id,
         coalesce(
             max(first_seen) filter (where is_change and not hidden), min(first_seen) filter (where not hidden), min(first_seen)
         ) as changed_at,
@@ -35,7 +34,6 @@ looks as (
     select
         entries.article_id,
         entries.url,
-        entries.source_id,
         had.sha256,
         had.warc_file,
         had.warc_offset,
@@ -50,8 +48,7 @@ looks as (
 tried as (
     select
         article_id,
-        count(*) filter (where outcome <> 'ok' and (outcome <> 'blocked' or status <> 0) and fetched_at >= due_at) as failed,
-        count(*) filter (where outcome = 'blocked' and status = 0 and fetched_at >= due_at) as unasked,
+        count(*) filter (where outcome <> 'ok' and not (status = 0 and retry_after > 0) and fetched_at >= due_at) as failed,
         bool_or(outcome = 'ok' and fetched_at >= due_at) as done,
         max(fetched_at) as last_at,
         max(fetched_at) filter (where fetched_at >= due_at) as last_try
@@ -62,7 +59,6 @@ tried as (
 select
     looks.article_id,
     looks.url,
-    looks.source_id,
     coalesce(looks.sha256, '') as sha256,
     coalesce(looks.warc_file, '') as warc_file,
     coalesce(looks.warc_offset, -1) as warc_offset
@@ -74,7 +70,6 @@ where
         last_at < $now
         and not done
         and failed < $tries
-        and (unasked < $tries or due_at > $now - interval 2 day)
         and (last_try is null or last_try <= $now - interval 50 minute)
     )
 order by looks.article_id;
