@@ -12,6 +12,7 @@ from tasks.fetch import after
 from tasks.revise import Seen, revise
 from tasks.sift import sift
 from tasks.text import digest
+from tasks.unite import names, own_address, same, settle
 from tasks.weeks import week_of
 from warehouse import read, write
 from warehouse.archive import Archive, Kept
@@ -34,6 +35,7 @@ def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
             parsed = feed.state if feed else answer.outcome
             states.append(after(state, answer, parsed, feed.ttl_minutes if feed else 0, len(new), job.now))
             items += new
+        items = settle(items, read.known_under(db, [name for item in items for name in names(item)]))
         write.fetched(db, fetches, items, states)
     job.counts["asked"] += len(fetches)
     job.counts["failed"] += sum(fetch.outcome not in {"ok", "unchanged"} for fetch in fetches)
@@ -67,29 +69,43 @@ def keep_extracts(
     before: Mapping[str, Article],
     sources: Mapping[str, Source],
 ) -> None:
-    """Keep what extracting came to, and the revisions that follow from it."""
-    outcomes, revisions = [], []
-    for row in pending:
-        found, extract = items[row["article_id"]], extracts.get(row["page_id"])
-        held = before.get(row["article_id"])
-        final_url = row["final_url"] if extract else ""
-        article = revise(Seen(sources[found[0].source_id], found, final_url, extract, held), job.now)
-        revisions += [article] if article else []
-        current = article or held
-        outcomes.append(
-            {
-                "page_id": row["page_id"],
-                "article_id": row["article_id"],
-                "quality": extract.quality if extract else "none",
-                "reason": extract.reason if extract else row["page_error"],
-                "revision": current.revision if current else "",
-                "rule_version": RULES,
-            }
-        )
+    """Keep what extracting came to, and the revisions that follow from it.
+
+    A new page that tells an article held under another address becomes a sighting of that one.
+    """
     with job.warehouse.writer() as db:
+        addresses = {row["article_id"]: own_address(extracts.get(row["page_id"]), row["final_url"]) for row in pending}
+        told = read.told_under(db, filter(None, addresses.values()))
+        held = {**read.articles(db, told.values()), **before}
+        outcomes, revisions = [], []
+        for row in pending:
+            key, extract = row["article_id"], extracts.get(row["page_id"])
+            known = held.get(told.get(addresses[key], ""))
+            article = None
+            if not (extract and known and key not in held and same(extract, known)):
+                found, final_url = items[key], row["final_url"] if extract else ""
+                article = revise(Seen(sources[found[0].source_id], found, final_url, extract, held.get(key)), job.now)
+                known = article or held.get(key)
+            if article:
+                revisions.append(article)
+                held[key] = article
+                told.setdefault(addresses[key], key)
+            outcomes.append(_outcome(row, extract, known))
+        write.united(db, {row["article_id"]: one["article_id"] for row, one in zip(pending, outcomes, strict=True)})
         write.extracted(db, outcomes, revisions)
     job.counts["articles"] += sum(article.revision_no == 1 for article in revisions)
     job.counts["revisions"] += sum(article.revision_no > 1 for article in revisions)
+
+
+def _outcome(row: Row, extract: Extract | None, article: Article | None) -> Row:
+    return {
+        "page_id": row["page_id"],
+        "article_id": article.article_id if article else row["article_id"],
+        "quality": extract.quality if extract else "none",
+        "reason": extract.reason if extract else row["page_error"],
+        "revision": article.revision if article else "",
+        "rule_version": RULES,
+    }
 
 
 def _is_feed(feed: ParsedFeed | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tasks.text import digest
-from tasks.urls import article_id, canonical
+from tasks.urls import article_id, article_key, canonical
 from warehouse.records import Entry, Item, Source
 
 BACKLOG = timedelta(days=7)  # older than this at its source's first good fetch: stored, not news
@@ -42,4 +42,5 @@ def _item(source: Source, entry: Entry, first_good_at: datetime, now: datetime) 
         language=entry.language,
         first_seen=now,
         backlog=entry.published is not None and entry.published < first_good_at - BACKLOG,
+        article_key=article_key(entry.url) or "",
     )

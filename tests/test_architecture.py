@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-WAY = "fetch parse sift download extract revise dedupe tag cluster compose render deliver"
+WAY = "fetch parse sift download extract unite revise dedupe tag cluster compose render deliver"
 STEPS = set(WAY.split())
 NOUNS = ("warehouse.records", "warehouse.issue")
 HELPERS = {"charset", "web", "urls", "text", "dates", "language", "lexicon", "weeks"}

@@ -153,7 +153,7 @@ class Item:
     source_id: str
     identity: str
     entry_hash: str  #: hash of title, summary and content: a change asks for the page again
-    article_id: str  #: hash of the canonical address
+    article_id: str  #: hash of the canonical address, unless its article is held under another
     url: str
     canonical_url: str
     title: str
@@ -165,6 +165,7 @@ class Item:
     language: str
     first_seen: datetime
     backlog: bool  #: older by more than 7 days than its source's first good fetch: stored, not news
+    article_key: str = ""  #: host|id that the site itself put into the address, "" where it puts none
 
 
 @dataclass(frozen=True, slots=True)

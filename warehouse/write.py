@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+import pyarrow as pa
 
 from warehouse.connect import Db
 from warehouse.issue import Entry, Issue, Rendering, Week, to_json
@@ -44,6 +46,16 @@ def fetched(db: Db, fetches: Sequence[Fetch], items: Sequence[Item], states: Seq
     add(db, "items", [row_of(item) for item in items])
     save(db, "fetches", [row_of(fetch) for fetch in fetches])
     save(db, "source_state", [row_of(state) for state in states])
+
+
+def united(db: Db, kept: Mapping[str, str]) -> None:
+    """Give sightings and downloads of articles to what they turned out to be: id -> the id kept, the same for most."""
+    moved = {one: other for one, other in kept.items() if one != other}
+    if not moved:
+        return
+    db.register("united", pa.table({"id": list(moved), "kept": list(moved.values())}))
+    for table in ("items", "pages"):
+        db.execute(query("unite").format(table=table))
 
 
 def archived(db: Db, file: str, length: int) -> None:

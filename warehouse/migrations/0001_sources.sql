@@ -131,14 +131,15 @@ create table base.items (
     published_raw VARCHAR not null,
     language VARCHAR not null,
     first_seen TIMESTAMPTZ not null,
-    backlog BOOLEAN not null
+    backlog BOOLEAN not null,
+    article_key VARCHAR not null
 );
 comment on table base.items is 'every sighting of an entry in a feed; an entry that changes is a second sighting';
 comment on column base.items.item_id is 'hash of source, identity and entry_hash';
 comment on column base.items.source_id is 'of base.sources';
 comment on column base.items.identity is 'guid where it deserves it, else canonical address, else hash of title and date';
 comment on column base.items.entry_hash is 'hash of title, summary and content';
-comment on column base.items.article_id is 'hash of the canonical address';
+comment on column base.items.article_id is 'hash of the canonical address, unless its article is held under another';
 comment on column base.items.url is 'as the feed gives it, absolute';
 comment on column base.items.canonical_url is 'identity of the address';
 comment on column base.items.title is 'cleaned';
@@ -150,6 +151,7 @@ comment on column base.items.published_raw is 'as written';
 comment on column base.items.language is 'as the feed says, may be empty';
 comment on column base.items.first_seen is 'now of the run that saw it first';
 comment on column base.items.backlog is 'older by more than 7 days than the first good fetch of its source: stored, not news';
+comment on column base.items.article_key is 'host|id that the site itself put into the address, empty where it puts none';
 
 create table base.pages (
     page_id VARCHAR not null,
