@@ -50,8 +50,8 @@ PLACES = {
 #: in the source's own zone (see `clock.offset`).
 ZONES = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "mez": 1, "met": 1, "cest": 2,
-    "mesz": 2, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "gst": 4, "pkt": 5, "ist": 5.5, "npt": 5.75, "ict": 7, "wib": 7, "hkt": 8,
-    "sgt": 8, "myt": 8, "pht": 8, "wita": 8, "awst": 8, "jst": 9, "kst": 9, "wit": 9, "aest": 10, "aedt": 11,
+    "mesz": 2, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "gst": 4, "pkt": 5, "ist": 5.5, "npt": 5.75, "ict": 7, "wib": 7,
+    "hkt": 8, "sgt": 8, "myt": 8, "pht": 8, "wita": 8, "awst": 8, "jst": 9, "kst": 9, "wit": 9, "aest": 10, "aedt": 11,
     "nzst": 12, "nzdt": 13, "ast": -4, "adt": -3, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
     "pst": -8, "pdt": -7, "akst": -9, "hst": -10,
 }  # fmt: skip
@@ -85,8 +85,8 @@ _FILLERS = (
     "at on the of in le a de um uhr den kl klokken klokka publisert oppdatert sist publie modifie mis jour",
     "published updated posted date time last modified created first edition hours hrs",
     "ngay luc vao hoi thu chu nhat cn dang cap xuat ban nam lan cuoi",
-    "公開 更新 配信 掲載 発表 発行 投稿 作成 最終更新 公開日 更新日 配信日 掲載日 発表日 投稿日 日時 公開日時 更新日時 に 頃",
-    "最終更新日 最終更新日時 付 朝刊 夕刊",
+    "公開 更新 配信 掲載 発表 発行 投稿 作成 最終更新 公開日 更新日 配信日 掲載日 発表日 日時 公開日時 更新日時 に 頃",
+    "投稿日 最終更新日 最終更新日時 付 朝刊 夕刊",
     "입력 수정 등록 발행 기사입력 기사등록 기사수정 최종수정 최종 승인 송고",
     "发布 發布 發佈 更新于 更新時間 发布时间 時間 时间",
 )
