@@ -79,6 +79,7 @@ def test_gzip_is_unpacked_whatever_the_header_said(name):
         (b"/etc/passwd", "not_a_feed", "other"),
         (b"https://a.example/rss", "not_a_feed", "other"),
         (b"\x1f\x8bbroken", "not_a_feed", "other"),
+        (rss("<item><title>越南北部的水稻</title></item>").decode().encode("gbk"), "not_a_feed", "charset"),
     ],
 )  # fmt: skip
 def test_what_is_no_feed_says_what_it_is(body, state, reason):

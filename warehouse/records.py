@@ -117,7 +117,7 @@ class ParsedFeed:
     """A feed's bytes, read."""
 
     state: Literal["ok", "empty", "not_a_feed"]
-    reason: str = ""  #: for not_a_feed: challenge, html, other, slow, crash
+    reason: str = ""  #: for not_a_feed: challenge, html, charset, other, slow, crash
     source_title: str = ""
     language: str = ""
     ttl_minutes: int = 0
