@@ -123,6 +123,13 @@ def test_another_id_is_another_article_whatever_the_slug(collect):
     assert sorted(urls for _, urls in held) == [[one], [other]]
 
 
+def test_a_changed_guid_brings_an_old_item_again_and_no_second_article(collect):
+    again = f"{ONE}?utm_source=rss"
+    pages = dict.fromkeys([ONE, again], page("Bridge opens", BRIDGE))
+    collect([(COURIER, entry(ONE, guid="1"))], pages)
+    assert collect([(COURIER, entry(again, guid="https://courier.example/?p=1"))], pages) == [(1, [ONE, again])]
+
+
 def test_items_of_one_batch_that_share_a_name_go_to_the_first():
     first = item(item_id="i1", article_id="a1", canonical_url="https://a.example/1", article_key="a.example|1")
     renamed = item(item_id="i2", article_id="a2", canonical_url="https://a.example/one-1", article_key="a.example|1")
