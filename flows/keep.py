@@ -89,7 +89,7 @@ def keep_extracts(
             if article:
                 revisions.append(article)
                 held[key] = article
-                told.setdefault(addresses[key], key)
+                told.setdefault(addresses[key] or key, key)
             outcomes.append(_outcome(row, extract, known))
         write.united(db, {row["article_id"]: one["article_id"] for row, one in zip(pending, outcomes, strict=True)})
         write.extracted(db, outcomes, revisions)

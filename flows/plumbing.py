@@ -10,7 +10,7 @@ from typing import Any
 from warehouse.errors import MendableError
 from warehouse.records import Entry, ParsedFeed
 
-_QUICK = 256 * 1024  # bytes of a feed that are read at once; more, in a child with a time limit
+_QUICK = 128 * 1024  # bytes of a feed that are read at once; more, in a child with a time limit
 
 
 def articles_in(path: Path) -> Iterator[dict[str, Any]]:
