@@ -12,8 +12,9 @@ from flows.job import Job
 from flows.watch import outlets
 from tasks.fetch import after
 from tasks.revise import Seen, revise
-from tasks.sift import by_host, same, sift, told_by
+from tasks.sift import by_host, sift, told_by
 from tasks.text import digest
+from tasks.unite import agree, found_out, names, own_address, settle
 from tasks.weeks import week_of
 from warehouse import read, write
 from warehouse.archive import Archive, Kept
@@ -42,7 +43,8 @@ def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
             one = _fetch(job, source, answer, feed, (len(found), len(new), known), place)
             fetches.append(replace(one, error=states[-1].error))
             items += new
-        write.fetched(db, fetches, same(items, read.sightings(db, items)), states)
+        items = settle(items, read.known_under(db, [name for item in items for name in names(item)]))
+        write.fetched(db, fetches, found_out(items, read.sightings(db, items)), states)
     job.counts["asked"] += len(fetches)
     job.counts["failed"] += sum(fetch.outcome not in {"ok", "unchanged"} for fetch in fetches)
     job.counts["entries"] += sum(fetch.entries for fetch in fetches)
@@ -77,27 +79,31 @@ def keep_extracts(
     *,
     again: bool = False,
 ) -> None:
-    """Keep what extracting came to, and the revisions that follow; `again` says that older rules read these pages."""
-    outcomes, revisions = [], []
-    for row in pending:
-        found, extract = items[row["article_id"]], extracts.get(row["page_id"])
-        held = before.get(row["article_id"])
-        final_url = row["final_url"] if extract else ""
-        other = row["made_by"] not in {"", rules.EXTRACT}
-        article = revise(Seen(_teller(found, sources), found, final_url, extract, held, other, again), job.now)
-        revisions += [article] if article else []
-        current = article or held
-        outcomes.append(
-            {
-                "page_id": row["page_id"],
-                "article_id": row["article_id"],
-                "quality": extract.quality if extract else "none",
-                "reason": extract.reason if extract else row["page_error"],
-                "revision": current.revision if current else "",
-                "rule_version": rules.EXTRACT,
-            }
-        )
+    """Keep what extracting came to, and the revisions that follow; `again` says that older rules read these pages.
+
+    A new page that tells an article held under another address becomes a sighting of that one.
+    """
     with job.warehouse.writer() as db:
+        addresses = {row["article_id"]: own_address(extracts.get(row["page_id"]), row["final_url"]) for row in pending}
+        told = read.told_under(db, filter(None, addresses.values()))
+        held = {**read.articles(db, told.values()), **before}
+        outcomes, revisions = [], []
+        for row in pending:
+            key, extract = row["article_id"], extracts.get(row["page_id"])
+            known = held.get(told.get(addresses[key], ""))
+            article = None
+            if not (extract and known and key not in held and agree(extract, known)):
+                found, final_url = items[key], row["final_url"] if extract else ""
+                other = row["made_by"] not in {"", rules.EXTRACT}
+                seen = Seen(_teller(found, sources), found, final_url, extract, held.get(key), other, again)
+                article = revise(seen, job.now)
+                known = article or held.get(key)
+            if article:
+                revisions.append(article)
+                held[key] = article
+                told.setdefault(addresses[key] or key, key)
+            outcomes.append(_outcome(row, extract, known))
+        write.united(db, {row["article_id"]: one["article_id"] for row, one in zip(pending, outcomes, strict=True)})
         write.extracted(db, outcomes, revisions)
     job.counts["articles"] += sum(article.revision_no == 1 for article in revisions)
     job.counts["revisions"] += sum(article.revision_no > 1 for article in revisions)
@@ -107,6 +113,17 @@ def _teller(found: Sequence[Item], sources: Mapping[str, Source]) -> Source:
     """Give the source of an article: the first that saw it, a search only while no other did."""
     first = min(found, key=lambda item: sources[item.source_id].kind == "search")
     return told_by(sources[first.source_id], first, by_host(outlets()))
+
+
+def _outcome(row: Row, extract: Extract | None, article: Article | None) -> Row:
+    return {
+        "page_id": row["page_id"],
+        "article_id": article.article_id if article else row["article_id"],
+        "quality": extract.quality if extract else "none",
+        "reason": extract.reason if extract else row["page_error"],
+        "revision": article.revision if article else "",
+        "rule_version": rules.EXTRACT,
+    }
 
 
 def _is_feed(feed: ParsedFeed | None) -> bool:

@@ -10,6 +10,8 @@ from typing import Any
 from warehouse.errors import MendableError
 from warehouse.records import Entry, ParsedFeed
 
+_QUICK = 128 * 1024  # bytes of a feed that are read at once; more, in a child with a time limit
+
 
 def articles_in(path: Path) -> Iterator[dict[str, Any]]:
     """Read the objects of a JSON Lines file; MendableError names the line that holds none."""
@@ -35,8 +37,10 @@ def parse_feed_line(path: str | Path, url: str, content_type: str, zone: str) ->
     Raises OSError where the file cannot be read, ZoneInfoNotFoundError for an unknown zone; no content raises.
     """
     from tasks.parse import parse
+    from tasks.parse.limit import parse_within
 
-    feed = parse(Path(path).read_bytes(), url, content_type, zone)
+    body = Path(path).read_bytes()
+    feed = (parse if len(body) < _QUICK else parse_within)(body, url, content_type, zone)
     return {
         "path": str(path),
         "state": feed.state,

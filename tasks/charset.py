@@ -10,11 +10,14 @@ import codecs
 import re
 import zlib
 
+from tasks.text import script_counts
+
 GZIP = b"\x1f\x8b"
 HEAD = 4096  # declarations stand in the first bytes
 SAMPLE = 16_384  # enough for a guess
 GUESSES = ["cp932", "euc_jp", "cp1258", "utf_8"]
 MARKS = 0.2  # of the bytes beyond ASCII in Vietnamese of cp1258, more than this are its five combining tones
+KANA = 0.1  # of kanji, Japanese has more than this in kana; other bytes, read as it, give kanji and half-width kana
 RUNS = 0.3  # of the bytes beyond ASCII in a Latin text, fewer than this stand four and more together
 STRAY = 0.01  # broken bytes in a hundred that a UTF-8 text may have: a cut at the end, one bad name
 
@@ -47,6 +50,7 @@ _SAME = {
     "iso8859_1": "cp1252", "latin_1": "cp1252", "ascii": "cp1252", "us_ascii": "cp1252",
 }  # fmt: skip
 _TEXTUAL = re.compile(r"utf_8|cp\d+|iso8859_\d+|koi8_\w|mac_\w+|tis_620|johab|hz")  # not Python's "hex"
+_HALF = re.compile("[\uff61-\uff9f]")
 _BEYOND = re.compile(rb"[\x80-\xff]+")
 
 
@@ -66,7 +70,8 @@ def decode(body: bytes, content_type: str = "") -> str:
     """Turn a document's bytes into text; never raises.
 
     In this order: byte-order mark, ISO-2022-JP by its escapes, UTF-8 where the bytes are valid whatever was declared,
-    the encodings declared by the header and by the document, a guess among the region's, cp1252.
+    the encodings declared by the header and by the document, a guess among the region's, cp1252 for Latin text. What is
+    left keeps its ASCII, and U+FFFD for the rest (see `undecoded`): no mojibake passes for text.
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
@@ -113,7 +118,12 @@ def _legacy(body: bytes, labels: list[str], bad: int) -> str:
         # Latin-1 fits any bytes and stands in many servers' headers: it is believed of Latin text only
         if (label != "cp1252" or _is_latin(body)) and (text := _chain(label, body)):
             return text
-    return _guess(body) or body.decode("cp1252", "replace")
+    return _guess(body) or body.decode("cp1252" if _is_latin(body) else "ascii", "replace")
+
+
+def undecoded(text: str) -> bool:
+    """Say whether `decode` found no encoding: more than a few characters stand for bytes that nobody can read."""
+    return text.count("\ufffd") > STRAY * len(text)
 
 
 def _is_latin(body: bytes) -> bool:
@@ -149,4 +159,6 @@ def _guess(body: bytes) -> str:
     best = from_bytes(body[:SAMPLE], cp_isolation=GUESSES, enable_fallback=False).best()
     if best and best.encoding == "cp1258" and not _is_vietnamese(body):
         return ""
-    return _chain({"cp932": "shift_jis"}.get(best.encoding, best.encoding), body) if best else ""
+    text = _chain({"cp932": "shift_jis"}.get(best.encoding, best.encoding), body) if best else ""
+    scripts, halves = script_counts(text[:SAMPLE]), len(_HALF.findall(text[:SAMPLE]))
+    return text if scripts["kana"] - 2 * halves >= KANA * scripts["han"] or not scripts["kana"] + scripts["han"] else ""

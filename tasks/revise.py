@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from tasks.language import language
 from tasks.text import digest, fold, words
+from tasks.urls import canonical
 from warehouse.records import Article, Extract, Item, PublishedQuality, Source, TextKind
 
 _RANK: dict[TextKind, int] = {"none": 0, "title": 1, "summary": 2, "feed": 3, "full": 4}
@@ -54,6 +55,7 @@ def revise(seen: Seen, now: datetime) -> Article | None:
         return None
     first, extract = seen.items[0], seen.extract
     published, quality = _published(seen)
+    url = (extract.canonical_url if extract else "") or seen.final_url or first.url or first.canonical_url
     return Article(
         article_id=first.article_id,
         revision=digest(title, text),
@@ -62,8 +64,8 @@ def revise(seen: Seen, now: datetime) -> Article | None:
         family=seen.source.family,
         side=seen.source.side,
         source_kind=seen.source.kind,
-        url=(extract.canonical_url if extract else "") or seen.final_url or first.url or first.canonical_url,
-        canonical_url=first.canonical_url,
+        url=url,
+        canonical_url=canonical(url) if url else "",
         language=language(title, text),
         title=title,
         text=text,

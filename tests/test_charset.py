@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.charset import decode, gunzip
+from tasks.charset import decode, gunzip, undecoded
 from tasks.text import clean
 
 JAPANESE = "㈱髙山製作所は二十八日、ハノイに新しい工場を建てると発表した①。操業は来年の春から。"
@@ -24,6 +24,8 @@ VIETNAMESE_APART = "".join(
 FRENCH = "Le préfet a été reçu à Huế où il a évoqué la coopération scolaire. Déjà, l'été dernier..."
 PORTUGUESE = "As negociações sobre a habitação não avançaram; à tarde há outra reunião em São João."
 CHINESE = "越南北部的水稻比往年提前十天收割，合作社已经与两家公司签订合同。"
+CHINESE_OF_TAIWAN = "越南北部的水稻比往年提前十天收割，合作社已經與兩家公司簽訂合同。"
+RUSSIAN = "Новости дня и погода на севере Вьетнама"
 KOREAN = "하노이 서쪽 신도시에 어린이 도서관이 문을 열었다."
 
 
@@ -62,6 +64,15 @@ def xml(encoding: str) -> bytes:
 )  # fmt: skip
 def test_text_comes_out_whole(body, content_type, expected, why):
     assert expected in decode(body, content_type), why
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(CHINESE, "gbk"), (CHINESE_OF_TAIWAN, "big5"), (KOREAN, "euc_kr"), (RUSSIAN, "cp1251")],
+)
+def test_what_nobody_declares_and_nobody_can_guess_is_known_as_undecoded(text, encoding):
+    assert undecoded(decode(b"<title>" + text.encode(encoding)))
+    assert not undecoded(decode(f"<?xml encoding='{encoding}'?><title>{text}".encode(encoding)))
 
 
 def test_vietnamese_of_windows_comes_out_composed():

@@ -1,7 +1,7 @@
 """tasks/dates reads dates as the region's feeds and pages write them, and refuses what it does not understand."""
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfoNotFoundError
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 from hypothesis import given
@@ -97,6 +97,12 @@ READ = [
     ("04/05/2025", HANOI, "2025-05-03T17:00:00", "date-only", "both could be: the day first"),
     ("4/5/2025 9:15:00 AM", HANOI, "2025-04-05T02:15:00", "assumed-zone", ".NET's American default"),
     ("04/05/2025 09:15 AM", HANOI, "2025-05-04T02:15:00", "assumed-zone", "padded: somebody in Vietnam chose the form"),
+    ("Mon, 28 Apr 2025 16:31:00 ET", HANOI, "2025-04-28T20:31:00", "explicit", "New York's, which is summer time then"),
+    ("Mon, 27 Jan 2025 16:31:00 ET", HANOI, "2025-01-27T21:31:00", "explicit", "and here winter time"),
+    ("04/05/2025 10:15 AM PT", HANOI, "2025-04-05T17:15:00", "explicit", "the month first, as Americans write"),
+    ("Apr. 28, 2025 AT 09:15", HANOI, MORNING, "assumed-zone", "no Atlantic time"),
+    ("Seg, 28 Abr 2025 09:15:00 +0700", OSLO, MORNING, "explicit", "Portuguese"),
+    ("lun, 28 apr 2025 04:15:9 CEST", HANOI, "2025-04-28T02:15:09", "explicit", "Italian; a second of one digit"),
     ("04/05/2025 10:15 EDT", HANOI, "2025-04-05T14:15:00", "explicit", "an American zone"),
 ]  # fmt: skip
 
@@ -104,6 +110,242 @@ READ = [
 @pytest.mark.parametrize(("raw", "zone", "instant", "quality", "why"), READ)
 def test_a_date_is_read_as_its_writer_meant_it(raw, zone, instant, quality, why):
     assert read_date(raw, zone) == (datetime.fromisoformat(instant).replace(tzinfo=UTC), quality), why
+
+
+# as written in Vietnam and in Japan, by sources there: what their clocks showed, what it rests on
+VIETNAMESE = [
+    ("Chủ nhật, 27/04/2025, 09:15 (GMT+7)", "2025-04-27T09:15", "explicit"),
+    ("Chủ Nhật, ngày 27/04/2025 - 09:15", "2025-04-27T09:15", "assumed-zone"),
+    ("CN, 27/04/2025 09:15", "2025-04-27T09:15", "assumed-zone"),
+    ("Thứ Ba, 29/04/2025 | 09:15", "2025-04-29T09:15", "assumed-zone"),
+    ("Thứ bảy, 26/4/2025 - 9:15", "2025-04-26T09:15", "assumed-zone"),
+    ("Thứ Năm, 24 tháng 4, 2025 | 9:15", "2025-04-24T09:15", "assumed-zone"),
+    ("Thứ Sáu 25/4/2025 09:15 AM", "2025-04-25T09:15", "assumed-zone"),
+    ("Thứ Hai, ngày 28/04/2025 09:15 AM (GMT+7)", "2025-04-28T09:15", "explicit"),
+    ("T2, 28/04/2025 - 09:15", "2025-04-28T09:15", "assumed-zone"),
+    ("T2 28/4/2025", "2025-04-28T00:00", "date-only"),
+    ("27 tháng 4, 2025", "2025-04-27T00:00", "date-only"),
+    ("27 Tháng Tư, 2025", "2025-04-27T00:00", "date-only"),
+    ("27 Tháng 4 2025, 09:15", "2025-04-27T09:15", "assumed-zone"),
+    ("Ngày 27 tháng 4 năm 2025 lúc 9 giờ 15 phút", "2025-04-27T09:15", "assumed-zone"),
+    ("27 thg 4, 2025", "2025-04-27T00:00", "date-only"),
+    ("27 Thg4 2025", "2025-04-27T00:00", "date-only"),
+    ("28 Th4 2025", "2025-04-28T00:00", "date-only"),
+    ("28 Th04, 2025", "2025-04-28T00:00", "date-only"),
+    ("Tháng 4 28, 2025 9:15 sáng", "2025-04-28T09:15", "assumed-zone"),
+    ("28 Tháng Tư, 2025 3:15 chiều", "2025-04-28T15:15", "assumed-zone"),
+    ("28/04/2025 09:15 SA", "2025-04-28T09:15", "assumed-zone"),
+    ("28/04/2025 03:15 CH", "2025-04-28T15:15", "assumed-zone"),
+    ("09:15 ngày 28/04/2025", "2025-04-28T09:15", "assumed-zone"),
+    ("09:15, 28/04/2025", "2025-04-28T09:15", "assumed-zone"),
+    ("09h15, ngày 28/4/2025", "2025-04-28T09:15", "assumed-zone"),
+    ("09h15 28/4/2025", "2025-04-28T09:15", "assumed-zone"),
+    ("9h15' ngày 28/4/2025", "2025-04-28T09:15", "assumed-zone"),
+    ("15h 28/4/2025", "2025-04-28T15:00", "assumed-zone"),
+    ("15 giờ ngày 28/4/2025", "2025-04-28T15:00", "assumed-zone"),
+    ("8:30 tối ngày 28/4/2025", "2025-04-28T20:30", "assumed-zone"),
+    ("lúc 15:15 28-04-2025", "2025-04-28T15:15", "assumed-zone"),
+    ("Đăng ngày 28/04/2025 09:15", "2025-04-28T09:15", "assumed-zone"),
+    ("Đăng lúc: 09:15 28/04/2025", "2025-04-28T09:15", "assumed-zone"),
+    ("Xuất bản: 28/04/2025 - 09:15", "2025-04-28T09:15", "assumed-zone"),
+    ("Cập nhật lần cuối: 28/04/2025 09:15", "2025-04-28T09:15", "assumed-zone"),
+    ("Cập nhật lúc 09:15, Thứ Hai, 28/04/2025 (GMT+7)", "2025-04-28T09:15", "explicit"),
+    ("28.04.2025 09:15", "2025-04-28T09:15", "assumed-zone"),
+    ("28.04.2025, 09:15 (GMT+7)", "2025-04-28T09:15", "explicit"),
+    ("28/04/2025 09:15:30", "2025-04-28T09:15:30", "assumed-zone"),
+    ("28/4/2025 9:15:30 SA", "2025-04-28T09:15:30", "assumed-zone"),
+    ("28/04/2025 09:15:00 +07:00", "2025-04-28T09:15", "explicit"),
+    ("28/04/2025 09:15 UTC+7", "2025-04-28T09:15", "explicit"),
+    ("28/04/2025 09:15 ICT", "2025-04-28T09:15", "explicit"),
+    ("28/04/2025 GMT+7", "2025-04-28T00:00", "date-only"),
+    ("2025-04-28 09:15:00 (GMT+7)", "2025-04-28T09:15", "explicit"),
+    ("28/04/2025, 09:15 GMT+0700", "2025-04-28T09:15", "explicit"),
+    ("28-04-2025 | 09:15", "2025-04-28T09:15", "assumed-zone"),
+    ("28/04/2025 lúc 09:15", "2025-04-28T09:15", "assumed-zone"),
+    ("28 tháng Tư năm 2025", "2025-04-28T00:00", "date-only"),
+    ("28 tháng tư 2025", "2025-04-28T00:00", "date-only"),
+    ("28 tháng mười hai 2025", "2025-12-28T00:00", "date-only"),
+    ("28 tháng Mười Một, 2025", "2025-11-28T00:00", "date-only"),
+    ("ngày 5 tháng 5 năm 2025", "2025-05-05T00:00", "date-only"),
+    ("05/04/2025 14:30", "2025-04-05T14:30", "assumed-zone"),
+    ("5/4/2025 2:30 CH", "2025-04-05T14:30", "assumed-zone"),
+    ("05-04-2025", "2025-04-05T00:00", "date-only"),
+    ("05.04.2025", "2025-04-05T00:00", "date-only"),
+    ("Mon, 28 Apr 2025 09:15:00 GMT+0700", "2025-04-28T09:15", "explicit"),
+    ("Mon, 28 Apr 2025 09:15:00 UTC+07:00", "2025-04-28T09:15", "explicit"),
+    ("Thu, 24 Apr 2025 09:15:00 +07", "2025-04-24T09:15", "explicit"),
+    ("Thứ 2, 28 Apr 2025 09:15:00 +0700", "2025-04-28T09:15", "explicit"),
+    ("T2, 28 Th4 2025 09:15:00 +0700", "2025-04-28T09:15", "explicit"),
+    ("1745806500.123", "2025-04-28T09:15", "explicit"),
+    (" 1745806500", "2025-04-28T09:15", "explicit"),
+]  # fmt: skip
+
+JAPANESE = [
+    ("2025年4月28日", "2025-04-28T00:00", "date-only"),
+    ("2025年04月28日(月)", "2025-04-28T00:00", "date-only"),
+    ("2025年4月28日（月）", "2025-04-28T00:00", "date-only"),
+    ("2025年4月28日月曜日", "2025-04-28T00:00", "date-only"),
+    ("2025年4月28日(月)11:15", "2025-04-28T11:15", "assumed-zone"),
+    ("2025年4月28日（月）11時15分", "2025-04-28T11:15", "assumed-zone"),
+    ("2025年4月28日 午前11時15分", "2025-04-28T11:15", "assumed-zone"),
+    ("2025年4月28日 午前11:15", "2025-04-28T11:15", "assumed-zone"),
+    ("2025年4月28日 午後3時15分", "2025-04-28T15:15", "assumed-zone"),
+    ("2025年4月28日 午後0時15分", "2025-04-28T12:15", "assumed-zone"),
+    ("2025年4月28日 午前0時15分", "2025-04-28T00:15", "assumed-zone"),
+    ("2025年4月28日 午後12時15分", "2025-04-28T12:15", "assumed-zone"),
+    ("2025年4月28日 24時", "2025-04-29T00:00", "assumed-zone"),
+    ("2025年4月28日24時00分", "2025-04-29T00:00", "assumed-zone"),
+    ("2025年4月28日 0:00", "2025-04-28T00:00", "assumed-zone"),
+    ("2025年4月28日11時15分30秒", "2025-04-28T11:15:30", "assumed-zone"),
+    ("2025/4/28", "2025-04-28T00:00", "date-only"),
+    ("2025/04/28(月) 11:15", "2025-04-28T11:15", "assumed-zone"),
+    ("2025/04/28 11:15 JST", "2025-04-28T11:15", "explicit"),
+    ("2025-04-28 11:15 (JST)", "2025-04-28T11:15", "explicit"),
+    ("2025.4.28", "2025-04-28T00:00", "date-only"),
+    ("2025.04.28(月)", "2025-04-28T00:00", "date-only"),
+    ("2025・4・28", "2025-04-28T00:00", "date-only"),
+    ("2025 年 4 月 28 日", "2025-04-28T00:00", "date-only"),
+    ("２０２５年４月２８日（月）", "2025-04-28T00:00", "date-only"),
+    ("２０２５／０４／２８\u3000１１：１５", "2025-04-28T11:15", "assumed-zone"),
+    ("令和7年4月28日", "2025-04-28T00:00", "date-only"),
+    ("令和７年４月２８日（月）", "2025-04-28T00:00", "date-only"),
+    ("令和七年四月二十八日", "2025-04-28T00:00", "date-only"),
+    ("令和元年5月1日", "2019-05-01T00:00", "date-only"),
+    ("令和元年五月一日", "2019-05-01T00:00", "date-only"),
+    ("平成31年4月30日", "2019-04-30T00:00", "date-only"),
+    ("平成30年12月1日 午後3時", "2018-12-01T15:00", "assumed-zone"),
+    ("R7.4.28", "2025-04-28T00:00", "date-only"),
+    ("R7/4/28", "2025-04-28T00:00", "date-only"),
+    ("R07.04.28", "2025-04-28T00:00", "date-only"),
+    ("令7.4.28", "2025-04-28T00:00", "date-only"),
+    ("H31.4.30", "2019-04-30T00:00", "date-only"),
+    ("公開日：2025年4月28日", "2025-04-28T00:00", "date-only"),
+    ("公開日時：2025年4月28日 11時15分", "2025-04-28T11:15", "assumed-zone"),
+    ("更新日：2025年4月28日", "2025-04-28T00:00", "date-only"),
+    ("最終更新日：2025年4月28日", "2025-04-28T00:00", "date-only"),
+    ("更新日時:2025/04/28 11:15", "2025-04-28T11:15", "assumed-zone"),
+    ("投稿日: 2025-04-28", "2025-04-28T00:00", "date-only"),
+    ("[公開] 2025年4月28日 11:15", "2025-04-28T11:15", "assumed-zone"),
+    ("2025年4月28日 11時15分 公開", "2025-04-28T11:15", "assumed-zone"),
+    ("2025年4月28日 11時15分配信", "2025-04-28T11:15", "assumed-zone"),
+    ("二〇二五年四月二十八日", "2025-04-28T00:00", "date-only"),
+    ("2025年4月28日付", "2025-04-28T00:00", "date-only"),
+    ("2025年4月28日 朝刊", "2025-04-28T00:00", "date-only"),
+    ("2025年4月28日 夕刊", "2025-04-28T00:00", "date-only"),
+    ("2025年4月28日 11:15 日本時間", "2025-04-28T11:15", "explicit"),
+    ("日本時間2025年4月28日午前11時15分", "2025-04-28T11:15", "explicit"),
+    ("Mon, 28 Apr 2025 11:15:00 JST", "2025-04-28T11:15", "explicit"),
+    ("Mon, 28 Apr 2025 11:15:00 +0900 (JST)", "2025-04-28T11:15", "explicit"),
+    ("2025-04-28T11:15:00+0900", "2025-04-28T11:15", "explicit"),
+    ("2025-04-28T11:15:00.000+09:00", "2025-04-28T11:15", "explicit"),
+    ("2025-04-28T11:15:00.000000Z", "2025-04-28T20:15", "explicit"),
+    ("2025-04-28 11:15:00.0", "2025-04-28T11:15", "assumed-zone"),
+    ("20250428T1115+0900", "2025-04-28T11:15", "explicit"),
+    ("2025-04-28T24:00:00+09:00", "2025-04-29T00:00", "explicit"),
+    ("2025-04-28T11:15", "2025-04-28T11:15", "assumed-zone"),
+    ("28 Apr 2025 11:15 JST", "2025-04-28T11:15", "explicit"),
+    ("April 28, 2025 11:15 JST", "2025-04-28T11:15", "explicit"),
+    ("Apr. 28, 2025 at 11:15 a.m.", "2025-04-28T11:15", "assumed-zone"),
+    ("April 28, 2025 (Mainichi Japan)", "2025-04-28T00:00", "date-only"),
+    ("28-Apr-2025", "2025-04-28T00:00", "date-only"),
+    ("28 April, 2025", "2025-04-28T00:00", "date-only"),
+    ("2025-Apr-28", "2025-04-28T00:00", "date-only"),
+    ("2025/04/28/11:15", "2025-04-28T11:15", "assumed-zone"),
+    ("2025年4月28日(月曜日)", "2025-04-28T00:00", "date-only"),
+    ("2025年4月28日(月・祝)", "2025-04-28T00:00", "date-only"),
+    ("2025年5月5日（月・祝） 10時00分", "2025-05-05T10:00", "assumed-zone"),
+    ("2025年4月28日 AM 11:15", "2025-04-28T11:15", "assumed-zone"),
+    ("2025年4月28日 PM 3:15", "2025-04-28T15:15", "assumed-zone"),
+    ("PM 3:15, 2025年4月28日", "2025-04-28T15:15", "assumed-zone"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("raw", "shown", "quality"), VIETNAMESE)
+def test_a_date_as_written_in_vietnam_is_read(raw, shown, quality):
+    assert read_date(raw, HANOI) == (datetime.fromisoformat(shown).replace(tzinfo=ZoneInfo(HANOI)), quality)
+
+
+@pytest.mark.parametrize(("raw", "shown", "quality"), JAPANESE)
+def test_a_date_as_written_in_japan_is_read(raw, shown, quality):
+    assert read_date(raw, TOKYO) == (datetime.fromisoformat(shown).replace(tzinfo=ZoneInfo(TOKYO)), quality)
+
+
+FORMS = [
+    "{0.day}/{0.month}/{0.year}",
+    "{0:%d.%m.%Y}",
+    "ngày {0.day} tháng {0.month} năm {0.year}",
+    "{0.day} thg {0.month}, {0.year}",
+    "{0.year}年{0.month}月{0.day}日",
+    "{0:%Y/%m/%d}",
+    "{0:%B} {0.day}, {0.year}",
+    "{0:%d-%b-%Y}",
+]
+
+
+@given(st.dates(date(1990, 1, 2), date(2099, 12, 30)), st.sampled_from(FORMS))
+def test_every_day_is_read_in_every_form(day, form):
+    assert read_date(form.format(day), HANOI) == (datetime.combine(day, time(), ZoneInfo(HANOI)), "date-only")
+
+
+@given(st.dates(date(2019, 5, 1), date(2060, 1, 1)))
+def test_every_day_of_the_present_era_is_read(day):
+    raw = f"令和{day.year - 2018}年{day.month}月{day.day}日"
+    assert read_date(raw, TOKYO) == (datetime.combine(day, time(), ZoneInfo(TOKYO)), "date-only")
+
+
+UNREAD = [
+    "9h15p 28/4/2025",
+    "Hà Nội, ngày 28 tháng 4 năm 2025",
+    "28/04/25",
+    "28/04/25 09:15",
+    "28-4-25",
+    "cách đây 2 giờ",
+    "2 giờ trước",
+    "hôm nay",
+    "Hôm qua, 09:15",
+    "vừa xong",
+    "5 phút trước",
+    "ngày 28/4",
+    "30/02/2025",
+    "ngày 31 tháng 4 năm 2025",
+    "28/13/2025",
+    "28/04/2025 25:15",
+    "mùng 1 tháng Giêng năm Ất Tỵ",
+    "28 tháng Chạp 2025",
+    "1745806500000000",
+    "2025年4月28日 25時",
+    "平成元年1月8日",
+    "昭和64年1月7日",
+    "令和7年4月31日",
+    "令和99年4月28日",
+    "平成50年4月28日",
+    "2025年4月28日 5:00 (2025年4月28日 11:15更新)",
+    "2025年4月28日 11:15 [有料会員限定]",
+    "4月28日",
+    "4月28日 11時15分",
+    "4/28(月) 11:15",
+    "3時間前",
+    "昨日",
+    "本日",
+    "2025年4月",
+    "2025年",
+    "2025年4月28日 正午",
+    "2025年4月28日 深夜",
+    "2025-118",
+    "2025-W18-1",
+    "2025W181",
+    "2025-W18-1T11:15:00+09:00",
+    "2025-04-28T11",
+    "Apr-28-2025",
+    "12 giờ trưa 28/4/2025",
+    "2025年4月28日（月）15:00～16:00",
+    "2025年4月28日～30日",
+]
+
+
+@pytest.mark.parametrize("raw", UNREAD)
+def test_what_could_be_read_two_ways_or_in_part_is_none(raw):
+    assert read_date(raw, HANOI) == (None, "none")
 
 
 NONE = [

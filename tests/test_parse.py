@@ -78,6 +78,7 @@ def test_gzip_is_unpacked_whatever_the_header_said(name):
         (b"/etc/passwd", "not_a_feed", "other"),
         (b"https://a.example/rss", "not_a_feed", "other"),
         (b"\x1f\x8bbroken", "not_a_feed", "other"),
+        (rss("<item><title>越南北部的水稻</title></item>").decode().encode("gbk"), "not_a_feed", "charset"),
     ],
 )  # fmt: skip
 def test_what_is_no_feed_says_what_it_is(body, state, reason):
@@ -257,6 +258,93 @@ def test_an_unreadable_date_gives_way_to_a_readable_one_and_is_kept_alone():
     assert only(rss(both)).published_raw == "2025-04-28"
     alone = only(rss("<item><title>t</title><pubDate>soon</pubDate></item>"))
     assert (alone.published, alone.published_raw) == (None, "soon")
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<pubdate>{}</pubdate>",
+        "<PubDate>{}</PubDate>",
+        "<publishDate>{}</publishDate>",
+        "<pub_date>{}</pub_date>",
+        "<pubDate/><dc:date>{}</dc:date>",
+        "<dc:date>{}</dc:date>",
+        "<dcterms:issued>{}</dcterms:issued>",
+        "<dcterms:date>{}</dcterms:date>",
+        "<atom:updated>{}</atom:updated>",
+        "<media:pubDate>{}</media:pubDate>",
+        "<a10:published xmlns:a10='http://www.w3.org/2005/Atom'>{}</a10:published>",
+        "<prism:publicationDate xmlns:prism='http://prismstandard.org/namespaces/basic/2.0/'>{}</prism:publicationDate>",
+    ],
+)
+def test_a_date_is_found_under_any_of_its_names(element):
+    body = rss(f"<item><title>t</title>{element.format('2025-04-28T02:15:00Z')}</item>")
+    dated = body.replace(b"<title>T</title>", b"<title>T</title><pubDate>Mon, 05 May 2025 00:00:00 GMT</pubDate>")
+    assert only(dated).published == datetime(2025, 4, 28, 2, 15, tzinfo=UTC)
+
+
+def test_the_feeds_own_date_is_no_entrys():
+    dated = "<updated>2025-05-05T00:00:00Z</updated><entry><title>t</title></entry>"
+    assert only(f"<feed xmlns='http://www.w3.org/2005/Atom'>{dated}</feed>".encode()).published is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "title", "url", "why"),
+    [
+        ("<media:title>m</media:title><title>t</title>", "t", "", "a picture's title is not the entry's"),
+        (
+            "<title>t</title><media:content url='p'><media:title>m</media:title></media:content>",
+            "t",
+            "",
+            "nor behind it",
+        ),
+        ("<image><title>i</title><link>http://a.example/i</link></image><title>t</title>", "t", "", "nor an image's"),
+        ("<title>t</title><source url='http://s.example/'>S</source>", "t", "", "where it was taken from is no link"),
+        ("<title/><dc:title>d</dc:title>", "d", "", "an empty title gives way"),
+        ("<title>t</title><atom:link href='http://a.example/1'/>", "t", "http://a.example/1", "a link of Atom's"),
+        ("<title>t</title><atom:link rel='self' href='http://a.example/1'/>", "t", "", "the entry as a file of Atom's"),
+        ("<title>t</title><guid>http://a.example/1</guid>", "t", "http://a.example/1", "a guid is an address"),
+        ("<title>t</title><guid isPermaLink='false'>1</guid><link>/2</link>", "t", "https://feeds.example/2", "or not"),
+        ("<title>t</title><comments>http://a.example/c</comments>", "t", "", "what readers say is another page"),
+    ],
+)
+def test_title_and_link_are_what_a_reader_expects(fields, title, url, why):
+    entry = only(rss(f"<item>{fields}</item>"))
+    assert (entry.title, entry.url) == (title, url), why
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("<title type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>A <b>bold</b> one</div></title>", "A bold one"),
+        ("<title type='html'>A &lt;b&gt;bold&lt;/b&gt; one &amp;amp; more</title>", "A bold one & more"),
+        ("<title type='html'><![CDATA[A <em>fine</em> one]]></title>", "A fine one"),
+        ("<title>1 &lt; 2</title>", "1 < 2"),
+    ],
+)
+def test_a_title_of_atom_is_read_by_its_type(title, shown):
+    assert only(f"<feed xmlns='http://www.w3.org/2005/Atom'><entry>{title}</entry></feed>".encode()).title == shown
+
+
+RDF = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='{0}'>{1}</rdf:RDF>"
+BESIDE = "<channel><title>T</title></channel><item><title>t</title><link>http://a.example/1</link></item>"
+INSIDE = "<channel><title>T</title><item><title>t</title><link>http://a.example/1</link></item></channel>"
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        RDF.format("http://purl.org/rss/1.0/", BESIDE),
+        RDF.format("http://my.netscape.com/rdf/simple/0.9/", BESIDE),
+        f"<!DOCTYPE rss PUBLIC '-//Netscape Communications//DTD RSS 0.91//EN' 'x'><rss version='0.91'>{INSIDE}</rss>",
+        f"<rss version='0.92'>{BESIDE}</rss>",
+        f"<rss version='2.0' xmlns='http://backend.userland.com/rss2'>{INSIDE}</rss>",
+        INSIDE,
+    ],
+)
+def test_every_rss_gives_its_items_wherever_they_stand(feed):
+    found = read(feed.encode())
+    assert (found.source_title, found.entries[0].title, found.entries[0].url) == ("T", "t", "http://a.example/1")
 
 
 def test_a_full_text_is_content_and_its_beginning_the_summary():

@@ -7,7 +7,8 @@ from itertools import permutations
 
 import pytest
 
-from tasks.sift import by_host, same, sift, told_by
+from tasks.sift import by_host, sift, told_by
+from tasks.unite import found_out
 from tasks.urls import article_id
 from tests.samples import source
 from warehouse.records import Entry, Outlet
@@ -129,13 +130,13 @@ ARTICLE = item(PRESS, own())
 @pytest.mark.parametrize("both", [(DISCOVERY, ARTICLE), (ARTICLE, DISCOVERY)])
 def test_a_discovery_and_the_outlet_s_own_item_are_one_article_in_either_order(both):
     first, second = both
-    (joined,) = same([second], [first])
+    (joined,) = found_out([second], [first])
     assert joined.article_id == first.article_id
-    assert {one.article_id for one in same(both, [])} == {ARTICLE.article_id}
+    assert {one.article_id for one in found_out(both, [])} == {ARTICLE.article_id}
 
 
 def test_a_discovery_that_is_found_out_points_to_the_outlet_s_own_address():
-    (joined,) = same([DISCOVERY], [ARTICLE])
+    (joined,) = found_out([DISCOVERY], [ARTICLE])
     assert (joined.url, joined.canonical_url) == (ARTICLE.url, DISCOVERY.canonical_url)
     assert joined.hidden
 
@@ -152,7 +153,7 @@ def test_a_discovery_that_is_found_out_points_to_the_outlet_s_own_address():
 )
 def test_another_title_outlet_or_time_is_another_article(changed):
     found = item(SEARCH, hidden(**changed))
-    assert same([found], [ARTICLE, item(PRESS, own("2", title="Tin vắn"))]) == [found]
+    assert found_out([found], [ARTICLE, item(PRESS, own("2", title="Tin vắn"))]) == [found]
 
 
 @pytest.mark.parametrize(
@@ -160,56 +161,58 @@ def test_another_title_outlet_or_time_is_another_article(changed):
     ["NHẬT BẢN tài trợ cầu mới tại Huế", "Nhật Bản  tài trợ cầu mới, tại Huế.", "Nhat Ban tai tro cau moi tai Hue"],
 )
 def test_case_marks_and_accents_do_not_tell_titles_apart(title):
-    (joined,) = same([item(SEARCH, hidden(f"{title} - Báo Sao Mai"))], [ARTICLE])
+    (joined,) = found_out([item(SEARCH, hidden(f"{title} - Báo Sao Mai"))], [ARTICLE])
     assert joined.article_id == ARTICLE.article_id
 
 
 def test_japanese_titles_of_eight_characters_are_enough():
     paper = item(PRESS, own(title="日越首脳が会談した"))
-    (joined,) = same([item(SEARCH, hidden("日越首脳が会談した - 暁新聞", publisher="暁新聞"))], [paper])
+    (joined,) = found_out([item(SEARCH, hidden("日越首脳が会談した - 暁新聞", publisher="暁新聞"))], [paper])
     assert joined.article_id == paper.article_id
 
 
 def test_two_searches_that_find_one_article_find_one_discovery():
     other = item(replace(SEARCH, source_id="search-site"), hidden(guid="CBMiother"))
     assert other.article_id != DISCOVERY.article_id
-    assert same([other], [DISCOVERY])[0].article_id == DISCOVERY.article_id
+    assert found_out([other], [DISCOVERY])[0].article_id == DISCOVERY.article_id
 
 
 def test_one_discovery_never_makes_two_addresses_one_article():
     """Two of an outlet's items may bear one title, a report and its update: the discovery joins the nearer one only."""
     later = item(PRESS, own("2", published=NOW + HOUR))
-    joined = same([later], [replace(DISCOVERY, article_id=ARTICLE.article_id, url=ARTICLE.url), ARTICLE])
+    joined = found_out([later], [replace(DISCOVERY, article_id=ARTICLE.article_id, url=ARTICLE.url), ARTICLE])
     assert joined == [later]
-    first, second, found = same([ARTICLE, later, DISCOVERY], [])
+    first, second, found = found_out([ARTICLE, later, DISCOVERY], [])
     assert first.article_id != second.article_id
     assert found.article_id == first.article_id
 
 
 def test_every_later_sighting_of_an_address_is_of_the_article_that_it_has():
     """The outlet's own item took the discovery's article; a second feed lists the same address."""
-    (first,) = same([ARTICLE], [DISCOVERY])
-    (second,) = same([item(replace(PRESS, source_id="sao-mai-world"), own(title="Cầu Huế"))], [DISCOVERY, first])
+    (first,) = found_out([ARTICLE], [DISCOVERY])
+    (second,) = found_out([item(replace(PRESS, source_id="sao-mai-world"), own(title="Cầu Huế"))], [DISCOVERY, first])
     assert second.article_id == DISCOVERY.article_id
-    (again,) = same([item(SEARCH, hidden("Another title - Báo Sao Mai"))], [DISCOVERY, first])
+    (again,) = found_out([item(SEARCH, hidden("Another title - Báo Sao Mai"))], [DISCOVERY, first])
     assert again.article_id == DISCOVERY.article_id
 
 
 def test_items_without_an_address_are_nobody_else_s():
     bare = [item(PRESS, own(url="", identity=name, title=name)) for name in ("one", "two")]
-    assert same(bare, []) == bare
+    assert found_out(bare, []) == bare
 
 
 def test_one_batch_gives_the_same_articles_in_whatever_order_it_comes():
     found = [DISCOVERY, ARTICLE, item(replace(SEARCH, source_id="search-site"), hidden(guid="CBMiother"))]
-    results = {frozenset((one.item_id, one.article_id) for one in same(order, [])) for order in permutations(found)}
+    results = {
+        frozenset((one.item_id, one.article_id) for one in found_out(order, [])) for order in permutations(found)
+    }
     assert len(results) == 1
 
 
 def test_a_first_run_over_feeds_of_thousands_of_entries_is_joined_in_no_time():
     many = [item(PRESS, own(str(n), title="Tin ngắn trong ngày hôm nay")) for n in range(5_000)]
     begun = time.process_time()
-    assert same(many, []) == many
+    assert found_out(many, []) == many
     assert time.process_time() - begun < 3
 
 
@@ -263,8 +266,8 @@ def test_entries_without_an_address_are_articles_of_their_own():
 
 def test_what_shares_an_address_that_is_no_article_s_stays_apart():
     items = sifted(FRONT, FRONT, FRONT)
-    assert len({one.article_id for one in same(items[1:], items[:1])}) == 2
-    assert not {one.article_id for one in same(items[1:], items[:1])} & {items[0].article_id}
+    assert len({one.article_id for one in found_out(items[1:], items[:1])}) == 2
+    assert not {one.article_id for one in found_out(items[1:], items[:1])} & {items[0].article_id}
 
 
 # --- news or backlog --------------------------------------------------------------------------------------------------

@@ -82,6 +82,18 @@ def sightings(db: Db, like: Sequence[Item]) -> list[Item]:
     return records(db, Item, "sightings_like")
 
 
+def known_under(db: Db, names: Iterable[str]) -> dict[str, str]:
+    """Give the article that each canonical address or key of an item is held under, where one is."""
+    offer(db, "wanted", names)
+    return {row["name"]: row["article_id"] for row in rows(db, "known_under")}
+
+
+def told_under(db: Db, addresses: Iterable[str]) -> dict[str, str]:
+    """Give the article whose page gave itself each canonical address, or was found there, where one did."""
+    offer(db, "wanted", addresses)
+    return {row["name"]: row["article_id"] for row in rows(db, "told_under")}
+
+
 def articles(db: Db, article_ids: Iterable[str]) -> dict[str, Article]:
     """Give the current revisions of some articles."""
     offer(db, "wanted", article_ids)

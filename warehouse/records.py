@@ -182,7 +182,7 @@ class ParsedFeed:
     """A feed's bytes, read."""
 
     state: Literal["ok", "empty", "not_a_feed"]
-    #: for not_a_feed: challenge, html, other, slow, crash; for empty: what is there instead, where that is known
+    #: for not_a_feed: challenge, html, charset, other, slow, crash; for empty: what is there instead, if that is known
     reason: str = ""
     source_title: str = ""
     language: str = ""
@@ -221,7 +221,8 @@ class Item:
     source_id: str
     identity: str
     entry_hash: str  #: hash of title, summary and content: a change asks for the page again
-    article_id: str  #: hash of the canonical address; of a link that hides it, the article that was found to be its
+    #: hash of the canonical address, unless its article is held under another; of a link that hides it, the one found
+    article_id: str
     url: str
     canonical_url: str
     title: str
@@ -237,6 +238,7 @@ class Item:
     origin: str = ""  #: whose article it is: an outlet_id, else the registrable part of its host
     title_key: str = ""  #: hash of site and title, "" for a title too short to tell articles apart
     hidden: bool = False  #: found behind a link that hides the article's address (Google News)
+    article_key: str = ""  #: host|id that the site itself put into the address, "" where it puts none
 
 
 @dataclass(frozen=True, slots=True)

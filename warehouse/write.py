@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+import pyarrow as pa
+
 from warehouse.connect import Db
 from warehouse.issue import Entry, Issue, Rendering, Week, to_json
 from warehouse.records import (
@@ -64,6 +66,16 @@ def source_health(db: Db, found: Sequence[SourceHealth]) -> None:
 def source_events(db: Db, sent: Sequence[tuple[str, str]], day: date, now: datetime) -> None:
     """Keep which events, as (source_id, kind), were sent for a day."""
     save(db, "source_events", [{"source_id": one, "kind": kind, "day": day, "told_at": now} for one, kind in sent])
+
+
+def united(db: Db, kept: Mapping[str, str]) -> None:
+    """Give sightings and downloads of articles to what they turned out to be: id -> the id kept, the same for most."""
+    moved = {one: other for one, other in kept.items() if one != other}
+    if not moved:
+        return
+    db.register("united", pa.table({"id": list(moved), "kept": list(moved.values())}))
+    for table in ("items", "pages"):
+        db.execute(query("unite").format(table=table))
 
 
 def archived(db: Db, file: str, length: int) -> None:

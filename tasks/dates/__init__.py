@@ -29,20 +29,23 @@ _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)t?(\d\d)(\d\d)(\d\d)?(?!\d)")
 _IANA = re.compile(r"\[?\b([A-Z][a-z]+/[A-Z][A-Za-z]+(?:_[A-Z][a-z]+)*)\b\]?")
 _MERIDIEM = re.compile(r"\b([ap])\.\s?m\b\.?")
 _VIETNAMESE_MONTH = re.compile(
-    r"\b(?:thang|thg|th)\.? ?(\d{1,2}|muoi hai|muoi mot|gieng|mot|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|chap)\b"
+    r"\b(?:thang|thg|th)\.? ?(\d{1,2}|muoi hai|muoi mot|mot|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\b"
 )
+_VERTICAL = re.compile(r"([〇元一二三四五六七八九十]+)(?=\s?[年月日時分])")
+_PLACE = re.compile(r"(?<=[\dMm.] )\(?(?:(?P<place>ET|CT|MT|PT)\b|(?P<last>AT)(?=\)?\s*$))\)?")
 _COMMENT = re.compile(r"\([^()\d]*\)")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _DAY, _MONTH, _NAMED = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er)?", r"(?P<m>\d{1,2})", r"(?P<name>[a-z]{3,10})\.?"
 _DATES = [
     re.compile(rf"(?<!\d)(?:{pattern})(?!\d)")
     for pattern in (
-        rf"(?P<y>\d{{4}})\s?([-/.])\s?{_MONTH}\s?\2\s?(?P<d>\d{{1,2}})t?",
-        rf"(?P<era>令和|平成|昭和|民國|民国|西暦|)\s?(?P<y>\d{{1,4}}|元)\s?年\s?{_MONTH}\s?月\s?(?P<d>\d{{1,2}})\s?日",
+        rf"(?P<y>\d{{4}})\s?([-/.・])\s?{_MONTH}\s?\2\s?(?P<d>\d{{1,2}})t?",
+        rf"(?P<era>令和|平成|昭和|民國|民国|西暦|)\s?(?P<y>\d{{1,4}})\s?年\s?{_MONTH}\s?月\s?(?P<d>\d{{1,2}})\s?日",
+        rf"(?<![a-z])(?P<era>[rh令平])\s?(?P<y>\d{{1,2}})\s?(?P<mark>[-/.])\s?{_MONTH}\s?(?P=mark)\s?(?P<d>\d{{1,2}})",
         rf"(?P<y>\d{{4}})\s?년\s?{_MONTH}\s?월\s?(?P<d>\d{{1,2}})\s?일",
         r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)t?",
         r"(?P<first>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<y>\d{4})",
-        rf"(?P<y>\d{{4}})[\s,/-]*{_NAMED}[\s,/-]*{_DAY}",
+        rf"(?P<y>\d{{4}})[\s,/-]*{_NAMED}[\s,/-]*{_DAY}t?",
         rf"{_DAY}\.?[\s,/-]*(?:of |de |d')?{_NAMED}[\s,/-]*(?:de |nam )?(?P<y>\d{{4}}|\d\d)",
         rf"{_NAMED}\s*{_DAY}[\s,]+(?P<y>\d{{4}})",
     )
@@ -70,11 +73,12 @@ def read_date(raw: str, zone: str) -> tuple[datetime | None, PublishedQuality]:
 def _read(raw: str, home: ZoneInfo) -> tuple[datetime | None, PublishedQuality]:
     if instant := _epoch(raw):
         return instant, "explicit"
+    raw = _PLACE.sub(lambda zone: words.PLACES[zone["place"] or zone["last"]], _VERTICAL.sub(_figures, raw))
     place = _IANA.search(raw)
     text = fold(words.WEEKDAY.sub(" ", _IANA.sub(" ", raw)))
     text = _VIETNAMESE_MONTH.sub(_month_name, _MERIDIEM.sub(r"\1m", _COMPACT.sub(_spread, text)))
     time, text = clock.cut(clock.TIME, text)
-    american = clock.american(text, time, home)
+    american = clock.american(text, time, home) or bool(place and place[1].startswith("America/"))
     shift, text = clock.offset(time["offset"], text, home)
     day, text = _date(_COMMENT.sub(" ", text), american=american)
     if not time["hour"]:
@@ -120,6 +124,16 @@ def _spread(match: re.Match[str]) -> str:
     return f"{year}-{month}-{day} {hour}:{minute}:{second}"
 
 
+def _figures(match: re.Match[str]) -> str:
+    """Write 二〇二五, 二十八 and 元 as 2025, 28 and 1; what counts otherwise stays."""
+    tens, ten, ones = match[1].partition("十")
+    if not ten:
+        return "".join(str(words.KANJI[figure]) for figure in match[1])
+    if len(tens) > 1 or len(ones) > 1:
+        return match[0]
+    return str(words.KANJI.get(tens, 1) * 10 + words.KANJI.get(ones, 0))
+
+
 def _month_name(match: re.Match[str]) -> str:
     word = match[1].replace(" ", "-")
     number = int(word) if word.isdigit() else words.VIETNAMESE_MONTHS[word]
@@ -141,9 +155,12 @@ def _date(text: str, *, american: bool) -> tuple[date | None, str]:
 
 
 def _day(parts: dict[str, str], *, american: bool) -> date:
-    year = 1 if parts["y"] == "元" else int(parts["y"])
+    year = int(parts["y"])
     if "era" in parts:
-        year += words.ERAS[parts["era"]]
+        before, last = words.ERAS[parts["era"]]
+        if year > last:
+            raise ValueError(parts)
+        year += before
     elif len(parts["y"]) == 2:  # noqa: PLR2004 (RFC 822's two digits, with POSIX's pivot)
         year += 2000 if year < 69 else 1900  # noqa: PLR2004 (the pivot)
     if "first" not in parts:

@@ -10,7 +10,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tasks.charset import decode, gunzip
+from tasks.charset import decode, gunzip, undecoded
 from tasks.parse import feeds, jsonfeed, jsonlist, page, plain, sitemap
 from tasks.parse.draft import Document, primary
 from tasks.parse.entries import entries
@@ -30,14 +30,16 @@ def parse(
 
     Dates without a zone are read in `zone` (an IANA name; an unknown one raises ZoneInfoNotFoundError); with `now`
     given, dates more than 36 hours ahead of it are dropped. No bytes make this raise: what is no feed is `not_a_feed`
-    with a reason (challenge, html, other), a feed without entries is `empty`. With a `pattern` the source is a page
-    that lists articles, those whose absolute address the pattern finds; without one it is `empty`, with a reason.
-    Hostile bytes may take long: see `tasks.parse.limit`.
+    with a reason (challenge, html, charset, other), a feed without entries is `empty`. With a `pattern` the source is
+    a page that lists articles, those whose absolute address the pattern finds; without one it is `empty`, with a
+    reason. Hostile bytes may take long: see `tasks.parse.limit`.
     """
     ZoneInfo(zone)
     if not body.strip():
         return ParsedFeed("empty")
     text = decode(gunzip(body, CAP), content_type)
+    if undecoded(text):
+        return ParsedFeed("not_a_feed", reason="charset")
     kind = sniff(text)
     read = _read(kind, text) if kind in {"feed", "json", "sitemap"} else None
     read = read or _listed(kind, text, url, pattern, zone)

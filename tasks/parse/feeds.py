@@ -13,10 +13,12 @@ import feedparser
 
 from tasks.parse.draft import Document, Draft
 
+#: the fields that hold a date, the standards' own first, then what some systems write instead
+_DATES = ("published", "updated", "created", "prism_publicationdate", "dcterms_date", "dcterms_available")
+_ODD_DATES = ("publishdate", "publicationdate", "datepublished", "pub_date", "news_publication_date", "media_pubdate")
 # minutes, of the RSS module Syndication; "always" is none of its words, but the press uses it
 _PERIODS = {"always": 60, "hourly": 60, "daily": 24 * 60, "weekly": 7 * 24 * 60}
 _DIGITS = 4
-_DATES = ("published", "updated", "created", "prism_publicationdate")
 
 
 def read(document: bytes) -> Document:
@@ -55,7 +57,7 @@ def _draft(entry: dict[str, Any]) -> Draft:
         title=_text(entry, "title"),
         summary=_text(entry, "summary"),
         content=max((_text(part, "value") for part in _list(entry, "content")), key=len, default=""),
-        dates=tuple(filter(None, (_text(entry, name) for name in _DATES))),
+        dates=tuple(filter(None, (_text(entry, name) for name in (*_DATES, *_ODD_DATES)))),
         language=_text(entry, "language") or _text(dict.get(entry, "title_detail") or {}, "language"),
         author=_text(entry, "author"),
         publisher=_text(dict.get(entry, "source") or {}, "title") or _text(entry, "news_source"),

@@ -19,7 +19,8 @@ from tasks.urls.rules import bare, means_nothing, registrable, rules, site
 __all__ = ["article_id", "article_key", "canonical", "host", "join", "opaque", "registrable", "twin_key", "unwrap"]
 
 _BROKEN_QUERY = re.compile(r"(\.(?:[sp]?html?|vnp|php|aspx?|jsp))&.*$")  # .../slug-182046.html&mobile=yes&amp=1
-_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/]*", re.IGNORECASE)
+_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/]*|/\(S\([a-z0-9]{24}\)\)(?=/)", re.IGNORECASE)
+_AMP = re.compile(r"\.amp(?=(?:\.html?)?$)")
 _MESSAGE = re.compile(rb"\x08[\x00-\x7f]\x22([\x80-\xff]?[\x00-\x7f])")
 _INDEX = frozenset({"index.html", "index.htm", "index.shtml"})
 _LANGUAGE = re.compile(r"[a-z]{2}(?:-(?:[a-z]{2}|[A-Z]{2}|Han[st]))?")
@@ -153,7 +154,7 @@ def _simpler(url: str) -> str:
 
 def _path(path: str) -> str:
     """Simplify a path: no AMP, session, index file or trailing slash; equal escapes for equal characters."""
-    path = _SESSION.sub("", _BROKEN_QUERY.sub(r"\1", path)).removesuffix(".amp")
+    path = _AMP.sub("", _SESSION.sub("", _BROKEN_QUERY.sub(r"\1", path)))
     segments = [_even(segment, _PATH_SAFE) for segment in path.split("/") if segment]
     if segments and segments[-1] in _INDEX:
         segments.pop()

@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+_ON = frozenset({"", "1", "true", "yes"})
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -35,6 +37,7 @@ class Rules:
     """The file, checked and compiled."""
 
     drop: tuple[str, ...]
+    switches: frozenset[str]
     channels: frozenset[str]
     channel_words: frozenset[str]
     screens: frozenset[str]
@@ -54,6 +57,7 @@ def rules() -> Rules:
     countries = {key: names for key, names in data["suffixes"].items() if key not in {"any", "whole"}}
     return Rules(
         drop=tuple(data["drop"]),
+        switches=frozenset(data["switches"]),
         channels=frozenset(data["channels"]),
         channel_words=frozenset(data["channel_words"]),
         screens=frozenset(data["screens"]),
@@ -120,8 +124,12 @@ def bare(host: str) -> str:
 
 def means_nothing(name: str, value: str, host: str) -> bool:
     """Say whether a query parameter only tells how the reader came, and not which article is meant."""
-    name = name.lower()
-    return _dropped(name, host) or (name in rules().channels and value.lower() in rules().channel_words)
+    name, value, known = name.lower(), value.lower(), rules()
+    return (
+        _dropped(name, host)
+        or (name in known.switches and value in _ON)
+        or (name in known.channels and value in known.channel_words)
+    )
 
 
 @lru_cache(maxsize=4096)

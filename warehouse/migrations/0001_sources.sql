@@ -241,14 +241,15 @@ create table base.items (
     publisher VARCHAR not null,
     origin VARCHAR not null,
     title_key VARCHAR not null,
-    hidden BOOLEAN not null
+    hidden BOOLEAN not null,
+    article_key VARCHAR not null
 );
 comment on table base.items is 'every sighting of an entry in a feed; an entry that changes is a second sighting';
 comment on column base.items.item_id is 'hash of source, identity and entry_hash';
 comment on column base.items.source_id is 'of base.sources';
 comment on column base.items.identity is 'guid where it deserves it, else canonical address, else hash of title and date';
 comment on column base.items.entry_hash is 'hash of title, summary and content';
-comment on column base.items.article_id is 'hash of the canonical address; of a link that hides it, the article found to be its';
+comment on column base.items.article_id is 'hash of the canonical address, unless its article is held under another; of a link that hides it, the article found';
 comment on column base.items.url is 'as the feed gives it, absolute; of a link that hides it, the address found';
 comment on column base.items.canonical_url is 'identity of the address';
 comment on column base.items.title is 'cleaned';
@@ -264,6 +265,7 @@ comment on column base.items.publisher is 'name of the outlet, where a search sa
 comment on column base.items.origin is 'whose article it is: of base.outlets, else the registrable part of its host';
 comment on column base.items.title_key is 'hash of the site and the letters of the title; empty when too short to tell articles apart';
 comment on column base.items.hidden is 'found behind a link that hides the address of the article';
+comment on column base.items.article_key is 'host|id that the site itself put into the address, empty where it puts none';
 
 create table base.pages (
     page_id VARCHAR not null,

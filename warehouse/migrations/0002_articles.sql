@@ -51,7 +51,7 @@ comment on column base.articles.family is 'publisher family';
 comment on column base.articles.side is 'country of the outlet: vietnam, japan or third';
 comment on column base.articles.source_kind is 'press, wire, readout, search or translation';
 comment on column base.articles.url is 'after redirects';
-comment on column base.articles.canonical_url is 'identity of the address';
+comment on column base.articles.canonical_url is 'identity of the address that the page gives itself, else where it was found';
 comment on column base.articles.language is 'BCP 47 primary tag, mul for mixed';
 comment on column base.articles.title is 'cleaned; evidence counts in its code points';
 comment on column base.articles.text is 'body, one paragraph a line; empty where only facts are held';

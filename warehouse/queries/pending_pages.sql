@@ -4,7 +4,7 @@
 with sightings as (
     select
         *,
-        row_number() over (partition by source_id, identity order by first_seen, item_id) > 1 as is_change
+        row_number() over (partition by source_id, article_id order by first_seen, item_id) > 1 as is_change
     from base.items
     where first_seen <= $now
 ),
