@@ -9,12 +9,13 @@ import click
 from flows.cli.ask import sql, why
 from flows.cli.baseline import baseline
 from flows.cli.common import NOTHING, WRONG
+from flows.cli.evaluate import evaluate
 from flows.cli.files import extract, judge, parse_feed
 from flows.cli.run import collect, demo, digest, maintain, preview, serve
 from flows.settings import SettingsError
 from warehouse.errors import MendableError
 
-_COMMANDS = (demo, collect, digest, maintain, serve, preview, parse_feed, extract, judge, sql, why, baseline)
+_COMMANDS = (demo, collect, digest, maintain, serve, preview, parse_feed, extract, judge, evaluate, sql, why, baseline)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
