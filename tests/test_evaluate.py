@@ -193,7 +193,7 @@ def test_labels_that_a_user_did_not_decide_count_nowhere(tmp_path):
 
 def test_a_user_s_file_may_lack_what_nobody_knows(tmp_path):
     row = {"id": "a", "title": LOAN["title"], "text": LOAN["text"], "relevance": "bilateral", "published": None}
-    figures = evaluating.evaluate(write(tmp_path, [row | {"event": None, "topics": None, "part": ""}]), errors=True)
+    figures = evaluating.evaluate(write(tmp_path, [row | {"event": None, "topics": None, "language": ""}]), errors=True)
 
     assert figures["relevant"]["f1"] == 1.0
     assert figures["language_accuracy"] is figures["topics_micro_f1"] is figures["stories"]["b_cubed_f1"] is None
@@ -254,6 +254,13 @@ def test_mistakes_show_the_words_of_the_judgement(tmp_path):
     assert "aid" in found["topics", "b"]["extra"]
     assert found["topics", "b"]["words"]["topic:aid"]
     assert (found["language", "football"]["labelled"], found["language", "football"]["judged"]) == ("en", "nb")
+
+
+def test_themes_and_traps_say_how_often_they_were_seen_through(tmp_path):
+    rows = [LOAN | {"traps": ["numbers"]}, LOAN_VI | {"relevance": "none", "traps": ["numbers"], "themes": ["crime"]}]
+    figures = evaluating.evaluate(write(tmp_path, rows), errors=False)
+
+    assert figures["covers"] == {"crime": {"articles": 1, "right": 0}, "numbers": {"articles": 2, "right": 0.5}}
 
 
 def test_a_story_that_joins_two_events_names_what_they_share(tmp_path):

@@ -39,6 +39,7 @@ class Case:
     event: str  #: "" where no other article tells it
     duplicate_group: str
     doubt: bool  #: another labeller could differ
+    covers: tuple[str, ...]  #: the delicate themes and the traps that it tests
     decided: frozenset[str]
 
     @property
@@ -142,23 +143,27 @@ def _case(row: Mapping[str, Any], line: _Line, topics: frozenset[str]) -> Case:
         event=line.text(row, "event"),
         duplicate_group=line.text(row, "duplicate_group"),
         doubt=bool(row.get("doubt")),
+        covers=tuple(name for field in ("themes", "traps") for name in _each(field, row.get(field), line, None)),
         decided=_decided(row, line),
     )
 
 
-def _each(field: str, values: object, line: _Line, allowed: Sequence[str]) -> list[str]:
-    """Give the values of a list, each of which must be allowed."""
+def _each(field: str, values: object, line: _Line, allowed: Sequence[str] | None) -> list[str]:
+    """Give the texts of a list, each of which must be allowed where only some are."""
     if values is None:
         return []
     if not isinstance(values, list):
         line.refuse(field, values, "it is a list")
     for value in values:
-        line.choose(field, value, allowed)
+        if allowed is not None:
+            line.choose(field, value, allowed)
+        elif not isinstance(value, str):
+            line.refuse(field, value, "it is a list of texts")
     return values
 
 
 def _decided(row: Mapping[str, Any], line: _Line) -> frozenset[str]:
-    given = {name for name in LABELS if row.get(name) is not None}
+    given = {name for name in LABELS if row.get(name) is not None and (row[name] or name != "language")}
     named = _each("decided", row.get("decided"), line, LABELS)
     return frozenset(given & set(named) if "decided" in row else given)
 

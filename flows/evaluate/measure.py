@@ -42,6 +42,7 @@ def measure(cases: Sequence[Case], judged: Judged, stressed: Sequence[Case], jud
             for language, own in _by_language(cases).items()
         },
         "per_language_pair": _language_pairs(cases, judged, stressed, judged_in_week),
+        "covers": _covers(cases, judged),
         "trivial": _trivial(cases),
     }
 
@@ -146,6 +147,15 @@ def _language_pairs(
         for both, (true, said) in parted.items():
             found[both][name] = agreement(true, said) | {"pairs": len(true)}
     return dict(sorted(found.items()))
+
+
+def _covers(cases: Iterable[Case], judged: Judged) -> Figures:
+    """Give for each theme and trap how often an article was rightly judged to be about the two, or not to be."""
+    right = defaultdict(list)
+    for case in cases:
+        for name in case.covers if "relevance" in case.decided else ():
+            right[name].append(case.relevant == (judged[case.id]["relevance"] in RELEVANT))
+    return {name: {"articles": len(found), "right": sum(found) / len(found)} for name, found in sorted(right.items())}
 
 
 def _trivial(cases: Sequence[Case]) -> Figures:

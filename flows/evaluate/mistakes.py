@@ -44,7 +44,8 @@ def _mistake(kind: str, case: Case, labelled: Any, judged: Any, words: Words) ->
 
 
 def _relevance(case: Case, line: Mapping[str, Any]) -> Mistake:
-    return _mistake("relevance", case, case.relevance, line["relevance"], _words([line], ("relevance",)))
+    words = _words([line], ("relevance",))
+    return _mistake("relevance", case, case.relevance, line["relevance"], words) | {"score": line["relevance_score"]}
 
 
 def _topics(case: Case, line: Mapping[str, Any]) -> Mistake:

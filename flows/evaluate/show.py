@@ -28,7 +28,14 @@ _LEGEND = (
 
 def told(figures: Mapping[str, Any], width: int) -> str:
     """Say all figures, and the mistakes where there are, in lines of at most `width` columns."""
-    tables = [_labels(figures), _stories(figures), _topics(figures), _languages(figures), _language_pairs(figures)]
+    tables = [
+        _labels(figures),
+        _stories(figures),
+        _topics(figures),
+        _covers(figures),
+        _languages(figures),
+        _language_pairs(figures),
+    ]
     lines = [line for table in tables if len(table) > 1 for line in (*_fit(table, width), "")]
     lines += [part for line in _LEGEND for part in _wrapped(line, width)]
     mistakes = figures.get("errors", ())
@@ -74,6 +81,12 @@ def _topics(figures: Mapping[str, Any]) -> Table:
     return [["topic", *_PRF, "articles"], *([name, *_prf(one), str(one["articles"])] for name, one in rows)]
 
 
+def _covers(figures: Mapping[str, Any]) -> Table:
+    rows = sorted(figures["covers"].items(), key=lambda item: (item[1]["right"], item[0]))
+    head = ["theme or trap", "relevant or not, rightly", "articles"]
+    return [head, *([name, _number(one["right"]), str(one["articles"])] for name, one in rows)]
+
+
 def _languages(figures: Mapping[str, Any]) -> Table:
     head = ["language", "articles", "relevant", "bilateral", "topics", "found", "B3", "one week"]
     return [
@@ -115,7 +128,8 @@ def _mistake(one: Mapping[str, Any]) -> Iterator[str]:
 def _difference(one: Mapping[str, Any]) -> str:
     if one["kind"] == "topics":
         return "; ".join(f"{name} {', '.join(one[name])}" for name in ("missed", "extra") if one[name])
-    return f"{one['labelled']}, judged {one['judged']}"
+    score = f" ({one['score']:.2f})" if "score" in one else ""
+    return f"{one['labelled']}, judged {one['judged']}{score}"
 
 
 def _fit(rows: Table, width: int) -> Iterator[str]:

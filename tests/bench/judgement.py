@@ -37,7 +37,7 @@ def half(case: Case) -> str:
 
 def floors() -> dict[str, float]:
     """Read the floors: path of a figure, its steps parted by dots -> the least that it may be."""
-    return tomllib.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
+    return tomllib.loads(FLOORS.read_text("utf-8"))
 
 
 def reached(found: Mapping[str, Any], path: str) -> float:
