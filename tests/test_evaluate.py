@@ -281,17 +281,29 @@ def test_an_event_told_twice_and_a_copy_unseen_are_mistakes(tmp_path):
     assert [one["labelled"] for one in errors if one["kind"] == "duplicates"] == ["copies"]
 
 
+def test_a_copy_that_is_none_comes_with_its_score(tmp_path):
+    long = LOAN["text"] * 3 + " The bridge over the Hau River replaces a ferry that carries 20,000 people a day."
+    errors = evaluating.evaluate(write(tmp_path, [LOAN | {"text": long, "id": name} for name in "ab"]), errors=True)[
+        "errors"
+    ]
+
+    assert [(one["labelled"], one["judged"], one["score"]) for one in errors if one["kind"] == "duplicates"] == [
+        ("apart", "copies", 1.0)
+    ]
+
+
 # --- the command
 
 
 def test_the_command_prints_tables_that_fit(tmp_path):
-    path = write(tmp_path, [*ROWS, LOAN | {"id": "wrong", "relevance": "none", "title": "日本" * 60}])
+    path = write(tmp_path, [*ROWS, LOAN | {"id": "wrong", "relevance": "none", "title": "\x1b[31m\u202e日本" * 60}])
     for width in (48, 80, 120):
         result = CliRunner(env={"COLUMNS": str(width)}).invoke(cli, ["evaluate", str(path), "--errors"])
 
         assert result.exit_code == 0
         assert "4 articles" in result.output
         assert "relevance wrong: none, judged" in result.output
+        assert "\x1b" not in result.output
         lines = result.output.splitlines()[1:]  # the first is the file's own name
         assert [line for line in lines if wcswidth(line) > width] == []
 

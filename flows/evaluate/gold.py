@@ -85,16 +85,12 @@ def read(path: Path) -> list[Case]:
 
 def one_week(cases: Iterable[Case]) -> list[Case]:
     """Move the first day of each event into one week, keeping the days within an event; what has no day is left out."""
-    dated = [case for case in cases if case.published]
+    dated = [(case, day) for case in cases if (day := case.day)]
     first: dict[str, date] = {}
-    for case in dated:
-        first[case.told] = min(_day(case), first.get(case.told, _day(case)))
+    for case, day in dated:
+        first[case.told] = min(day, first.get(case.told, day))
     start = {event: MONDAY + timedelta(days=place * 3 % 5) for place, event in enumerate(sorted(first))}
-    return [replace(case, published=(start[case.told] + (_day(case) - first[case.told])).isoformat()) for case in dated]
-
-
-def _day(case: Case) -> date:
-    return datetime.fromisoformat(case.published).date()
+    return [replace(case, published=(start[case.told] + (day - first[case.told])).isoformat()) for case, day in dated]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +161,7 @@ def _each(field: str, values: object, line: _Line, allowed: Sequence[str] | None
 def _decided(row: Mapping[str, Any], line: _Line) -> frozenset[str]:
     given = {name for name in LABELS if row.get(name) is not None and (row[name] or name != "language")}
     named = _each("decided", row.get("decided"), line, LABELS)
-    return frozenset(given & set(named) if "decided" in row else given)
+    return frozenset(given if row.get("decided") is None else given & set(named))
 
 
 def _published(row: Mapping[str, Any], line: _Line) -> str:

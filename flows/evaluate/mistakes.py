@@ -71,9 +71,8 @@ def _copies(cases: Sequence[Case], judged: Judged) -> Iterator[Mistake]:
             "titles": [titles[one] for one in pair],
             "labelled": labelled,
             "judged": said,
-            "score": max((judged[one]["duplicate_score"] or 0 for one in pair), default=0),
             "words": _shared([[judged[one]] for one in pair]),
-        }
+        } | ({"score": max(judged[one]["duplicate_score"] or 0 for one in pair)} if said == "copies" else {})
 
 
 def _stories(cases: Sequence[Case], judged: Judged, kind: str) -> Iterator[Mistake]:

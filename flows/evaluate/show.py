@@ -171,7 +171,8 @@ def _width(text: str) -> int:
 
 
 def _cut(text: str, width: int) -> str:
-    """Keep what fits, with an ellipsis where some is left out."""
+    """Keep what fits, with an ellipsis where some is left out; what would act on the terminal is a space."""
+    text = "".join(one if one.isprintable() else " " for one in text)
     columns = 0
     for index, character in enumerate(text):
         columns += max(wcwidth(character), 0)
