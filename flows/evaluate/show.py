@@ -59,7 +59,7 @@ def _labels(figures: Mapping[str, Any]) -> Table:
         ],
         ["topics, macro", "", "", _number(figures["topics_macro_f1"]), ""],
         ["language", "", "", _number(figures["language_accuracy"]), ""],
-        [f"copies, {copies['pairs']} pairs", *_prf(copies), ""],
+        [f"copies, {copies['pairs']} pairs", *_prf(copies, copies["pairs"]), ""],
     ]
 
 
@@ -70,7 +70,7 @@ def _stories(figures: Mapping[str, Any]) -> Table:
 
 def _story(one: Mapping[str, Any]) -> list[str]:
     return [
-        *[_number(one["b_cubed_f1"]), *_prf(one["pair"]), _number(one["pair_across_languages"]["f1"])],
+        *[_number(one["b_cubed_f1"]), *_prf(one["pair"], one["pairs"]), _number(one["pair_across_languages"]["f1"])],
         *[_number(one["b_cubed_f1_date_alone"]), _number(one["pair_date_alone"]["f1"])],
         _number(one["b_cubed_f1_every_article_alone"]),
     ]
@@ -109,7 +109,10 @@ def _language_pairs(figures: Mapping[str, Any]) -> Table:
     ]
     rows.sort(key=lambda row: (-row[1]["pairs"], row[0]))
     head = ["pairs of stories", "true", *_PRF, *(f"{one}, one week" for one in _PRF)]
-    return [head, *([name, str(own["pairs"]), *_prf(own), *_prf(week)] for name, own, week in rows)]
+    return [
+        head,
+        *([name, str(own["pairs"]), *_prf(own, own["pairs"]), *_prf(week, week["pairs"])] for name, own, week in rows),
+    ]
 
 
 def _mistake(one: Mapping[str, Any]) -> Iterator[str]:
@@ -158,8 +161,9 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
     yield line
 
 
-def _prf(one: Mapping[str, Any]) -> list[str]:
-    return [_number(one[name]) for name in ("p", "r", "f1")]
+def _prf(one: Mapping[str, Any], true: int | None = None) -> list[str]:
+    """Write precision, recall and F1; where nothing is true there is no recall."""
+    return [_number(None if true == 0 and name != "p" else one[name]) for name in ("p", "r", "f1")]
 
 
 def _number(value: float | None) -> str:
