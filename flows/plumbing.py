@@ -15,6 +15,11 @@ _QUICK = 128 * 1024  # bytes of a feed that are read at once; more, in a child w
 
 def articles_in(path: Path) -> Iterator[dict[str, Any]]:
     """Read the objects of a JSON Lines file; MendableError names the line that holds none."""
+    return (row for _, row in numbered(path))
+
+
+def numbered(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read the objects of a JSON Lines file, each with the number of its line; errors as above."""
     try:
         lines = path.read_text("utf-8").split("\n")  # not splitlines: it also cuts at U+2028 inside a string
     except (OSError, UnicodeError) as error:
@@ -28,7 +33,7 @@ def articles_in(path: Path) -> Iterator[dict[str, Any]]:
             raise MendableError(f"{path}, line {number} is no JSON ({error}). Write one object a line.") from error
         if not isinstance(row, dict):
             raise MendableError(f"{path}, line {number} is no object but {line[:40]}. Write one object a line.")
-        yield row
+        yield number, row
 
 
 def parse_feed_line(path: str | Path, url: str, content_type: str, zone: str) -> dict[str, Any]:

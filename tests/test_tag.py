@@ -2,7 +2,6 @@
 
 import json
 import tomllib
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -18,7 +17,6 @@ from warehouse.records import Article, Judgement
 from warehouse.seeds import tables
 
 ROOT = Path(__file__).resolve().parents[1]
-GOLD = ROOT / "tests" / "gold" / "articles.jsonl"
 SAMPLE = ROOT / "flows" / "sample"
 RELEVANT = {"bilateral", "related"}
 WRITTEN = st.text(alphabet=st.characters(codec="utf-8"), max_size=300)
@@ -56,16 +54,6 @@ def people(one: Judgement) -> dict[str, str]:
 
 def amounts(text: str) -> list[tuple[float, str]]:
     return [(amount.value, amount.unit) for amount in judged("", text).amounts]
-
-
-@cache
-def gold() -> list[tuple[dict[str, str], Judgement]]:
-    rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
-    return [(row, judged(row["title"], row["text"], row["published"])) for row in rows]
-
-
-def f1(truth: AbstractSet[object], guess: AbstractSet[object]) -> float:
-    return 2 * len(truth & guess) / max(1, len(truth) + len(guess))
 
 
 # --- laws
@@ -110,29 +98,6 @@ def test_long_texts_are_read_as_far_as_they_decide(text):
 
 
 # --- labelled articles
-
-
-@pytest.mark.parametrize(("kinds", "floor"), [({"bilateral", "related"}, 0.98), ({"bilateral"}, 0.95)])
-def test_relevance_of_labelled_articles(kinds, floor):
-    """On our own labelled articles relevance stays at its floor; the floor only rises."""
-    truth = {row["id"] for row, _ in gold() if row["relevance"] in kinds}
-    guess = {row["id"] for row, one in gold() if one.relevance in kinds}
-
-    assert f1(truth, guess) >= floor
-
-
-def test_topics_of_labelled_articles():
-    """The same for topics, on relevant articles."""
-    relevant = [(row, one) for row, one in gold() if row["relevance"] in RELEVANT]
-    truth = {(row["id"], topic) for row, _ in relevant for topic in row["topics"]}
-    guess = {(row["id"], topic) for row, one in relevant for topic in one.topics}
-
-    assert f1(truth, guess) >= 0.87
-
-
-def test_language_of_labelled_articles():
-    """The same for language."""
-    assert [row["id"] for row, one in gold() if one.language != row["language"]] == []
 
 
 def test_sample_articles_stand_where_their_authors_put_them():

@@ -9,13 +9,16 @@ import click
 from flows.cli.ask import sql, why
 from flows.cli.baseline import baseline
 from flows.cli.common import NOTHING, WRONG
+from flows.cli.evaluate import evaluate
 from flows.cli.files import extract, judge, parse_feed
 from flows.cli.run import collect, demo, digest, maintain, preview, serve
 from flows.cli.sources import sources
 from flows.settings import SettingsError
 from warehouse.errors import MendableError
 
-_COMMANDS = (demo, collect, digest, maintain, serve, preview, parse_feed, extract, judge, sql, why, sources, baseline)
+_RUN = (demo, collect, digest, maintain, serve, preview)
+_ASK = (sql, why, sources, baseline)
+_FILES = (parse_feed, extract, judge, evaluate)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,7 +27,7 @@ def cli() -> None:
     """Watch what the press says about Vietnam-Japan relations, and tell it once a week."""
 
 
-for _command in _COMMANDS:
+for _command in (*_RUN, *_ASK, *_FILES):
     cli.add_command(_command)
 
 
