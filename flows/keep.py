@@ -12,7 +12,7 @@ from tasks.fetch import after
 from tasks.revise import Seen, revise
 from tasks.sift import sift
 from tasks.text import digest
-from tasks.unite import names, own_address, same, settle
+from tasks.unite import agree, names, own_address, settle
 from tasks.weeks import week_of
 from warehouse import read, write
 from warehouse.archive import Archive, Kept
@@ -82,7 +82,7 @@ def keep_extracts(
             key, extract = row["article_id"], extracts.get(row["page_id"])
             known = held.get(told.get(addresses[key], ""))
             article = None
-            if not (extract and known and key not in held and same(extract, known)):
+            if not (extract and known and key not in held and agree(extract, known)):
                 found, final_url = items[key], row["final_url"] if extract else ""
                 article = revise(Seen(sources[found[0].source_id], found, final_url, extract, held.get(key)), job.now)
                 known = article or held.get(key)

@@ -18,8 +18,11 @@ _SHARED_UNDER_ONE_TITLE = 0.2  # enough where the titles are equal; a title alon
 
 
 def names(item: Item) -> list[str]:
-    """Give what an item's article is known by: its canonical address, and the id that the site put into it."""
-    return [name for name in (item.canonical_url, item.article_key) if name]
+    """Give what an item's article is known by: its canonical address, and the id that the site put into it.
+
+    An item without an address of its own has no name.
+    """
+    return [name for name in (item.canonical_url, item.article_key) if name and item.url]
 
 
 def settle(items: Sequence[Item], held: Mapping[str, str]) -> list[Item]:
@@ -44,7 +47,7 @@ def own_address(extract: Extract | None, final_url: str) -> str:
     return canonical(extract.canonical_url or final_url)
 
 
-def same(extract: Extract, article: Article) -> bool:
+def agree(extract: Extract, article: Article) -> bool:
     """Say whether a page tells the article that is held: half of its paragraphs, or some under the same title."""
     least = _SHARED_UNDER_ONE_TITLE if fold(extract.title) == fold(article.title) else _SHARED
     one, other = (set(fold(text).split("\n")) - {""} for text in (extract.text, article.text))

@@ -10,7 +10,7 @@ from flows.keep import keep_feeds, keep_pages
 from flows.settings import Settings
 from flows.stages import extract_articles
 from flows.steps import inline
-from tasks.unite import own_address, same, settle
+from tasks.unite import agree, own_address, settle
 from tests.samples import NOW, article, extract, item, source
 from warehouse import read, write
 from warehouse.records import Answer, Entry, ParsedFeed, SourceState
@@ -139,8 +139,8 @@ def test_items_of_one_batch_that_share_a_name_go_to_the_first():
 
 
 def test_an_item_without_any_address_is_settled_by_nothing():
-    nameless = [item(item_id=one, article_id=one, canonical_url="", article_key="") for one in ("i1", "i2")]
-    assert settle(nameless, {}) == nameless
+    nameless = [item(item_id=one, article_id=one, url="", article_key="a.example|1") for one in ("i1", "i2")]
+    assert settle(nameless, {"a.example|1": "a1"}) == nameless
 
 
 @pytest.mark.parametrize(
@@ -168,5 +168,5 @@ def test_a_page_is_known_by_its_own_word_or_by_where_it_was_found(extracted, fin
 )
 def test_texts_must_agree_before_two_addresses_are_one(title, paragraphs, alike, why):
     held = article(title="Bridge opens", text="\n".join(BRIDGE))
-    assert same(extract(title=title, text="\n".join(paragraphs)), held) == alike, why
-    assert not same(extract(title=title), replace(held, text="")), "facts without a text prove nothing"
+    assert agree(extract(title=title, text="\n".join(paragraphs)), held) == alike, why
+    assert not agree(extract(title=title), replace(held, text="")), "facts without a text prove nothing"

@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-
 _ON = frozenset({"", "1", "true", "yes"})
 
 
