@@ -139,8 +139,8 @@ def test_items_of_one_batch_that_share_a_name_go_to_the_first():
 
 
 def test_an_item_without_any_address_is_settled_by_nothing():
-    nameless = [item(item_id=one, article_id=one, canonical_url="", article_key="") for one in ("i1", "i2")]
-    assert settle(nameless, {}) == nameless
+    nameless = [item(item_id=one, article_id=one, url="", article_key="a.example|1") for one in ("i1", "i2")]
+    assert settle(nameless, {"a.example|1": "a1"}) == nameless
 
 
 @pytest.mark.parametrize(
