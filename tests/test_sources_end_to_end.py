@@ -278,12 +278,16 @@ def test_a_source_whose_host_is_gone_is_known_as_failed(house, url):
 
 def test_a_source_that_answers_with_the_same_old_entries_for_ever_is_known_as_frozen(house):
     """The old address of a broadcaster did so for a year after its feeds had moved."""
+    days = "".join(
+        f"<item><title>Tin ngày {day}</title><link>http://saomai.example/{day}.html</link>"
+        f"<pubDate>{day:02} Oct 2026 09:00:00 +0700</pubDate></item>"
+        for day in range(1, 8)
+    )
     with house() as (site, collect, warehouse):
-        site.says("saomai.example/rss", OWN)
-        site.says("saomai.example/cau-hue.html", page())
-        for days in (0, 1, 40, 41):
-            collect(PRESS, now=NOW + timedelta(days=days))
+        site.says("saomai.example/rss", f"<rss version='2.0'><channel><title>T</title>{days}</channel></rss>".encode())
+        for day in (0, 1, 40, 41):
+            collect(PRESS, now=NOW + timedelta(days=day))
         with warehouse.writer() as db:
-            frozen = [source_weeks(db, week_of(NOW + timedelta(days=days), "UTC"))[0].frozen for days in (0, 41)]
+            weeks = [source_weeks(db, week_of(NOW + timedelta(days=day), "UTC")) for day in (0, 41)]
         assert state(warehouse, "press").state in {"ok", "unchanged"}
-    assert frozen == [False, True]
+    assert [week[0].frozen for week in weeks] == [False, True]
