@@ -8,13 +8,13 @@ after.
 from __future__ import annotations
 
 import logging
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import trafilatura
 from lxml.html import HtmlElement
 
 from tasks.charset import decode, gunzip
+from tasks.extract.body import body as body_of
 from tasks.extract.embedded import embedded
 from tasks.extract.headline import author, headline, outlet
 from tasks.extract.lead import lead
@@ -57,7 +57,7 @@ def _extracted(tree: HtmlElement, page: str, url: str, zone: str) -> Extract:
     writer, canonical = author(tree, marks), _canonical(tree, marks, url)
     published, published_quality = moment(tree, marks, title, url, zone)
     prune(tree)
-    written, raw = tree.text_content(), _body(tree)
+    written, raw = tree.text_content(), body_of(tree)
     text, credit = tidy(raw, titles, writer)
     if not enough(text) and len(carried := embedded(page, marks)) > len(raw):
         raw = carried
@@ -78,11 +78,6 @@ def _extracted(tree: HtmlElement, page: str, url: str, zone: str) -> Extract:
         quality=quality,
         reason=reason,
     )
-
-
-def _body(tree: HtmlElement) -> str:
-    document: Any = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False)
-    return (document.text if document else "") or ""
 
 
 def _canonical(tree: HtmlElement, marks: Marks, url: str) -> str:

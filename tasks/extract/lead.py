@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -11,34 +13,88 @@ from tasks.extract.prune import of_class
 SHORTEST, LONGEST = 40, 800  # characters of a lead
 SEEN = 40  # letters of it that are looked for in the body
 TOP = 2_000  # characters of the body that are looked through
+ABOVE = 80  # texts between headline and body, at most, among which it stands
 
-_LEAD = re.compile(
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:sapo|chapp?eau|chapo|ingress|stand-?first|preamble|dek|strapline|sub-?title|excerpt|intro|preface"
+    r"|vorspann|manchet)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_ANYWHERE = re.compile(
     r"(?:^|[\s_-])(?:(?P<named>sapo|chapp?eau|chapo|ingress)|lead|lede|lead-?text|standfirst|summary|description)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_TAGS = frozenset({"p", "h2", "h3", "div", "strong", "section"})
+_NOTICE = re.compile(
+    r"\b(?:accounts?|sign(?:ing)? (?:up|in)|subscri\w+|newsletters?|log ?in|cookies?|advert\w+|abonn\w+|logg inn|đăng ký)\b"
+    r"|会員|登録|구독|로그인|登录",
+    re.IGNORECASE,
+)
+_TAGS = frozenset({"p", "h2", "h3", "h4", "div", "strong", "section", "span", "blockquote"})
+_BLOCKS = frozenset(
+    {"p", "div", "ul", "ol", "section", "article", "h1", "h2", "h3", "h4", "table", "figure", "header", "blockquote"}
+)
 _ELSEWHERE = frozenset({"a", "aside", "nav", "footer", "figure", "figcaption", "li"})
 
 
 def lead(tree: HtmlElement, text: str, descriptions: tuple[str, ...]) -> str:
     """Give the lead of a page where the text that was extracted from it lacks it, else "".
 
-    An element counts if its class names a lead outright, or if its class may mean one and it says what the page's meta
-    tags give as description: captions, promotions and notices on advertising have such classes as well.
+    What stands between the headline and the body counts if its class, or its container's, names a lead, or if it says
+    what the page's meta tags give as description. Elsewhere a class must name it outright, or name and description
+    agree: captions, promotions and notices on advertising have such classes as well.
     """
-    body, described = (
-        _letters(text[:TOP]),
-        [_letters(description)[:SEEN] for description in descriptions if description],
-    )
-    for element in of_class(tree, _LEAD):
+    body, described = _letters(text[:TOP]), [_letters(words)[:SEEN] for words in descriptions if len(words) >= SHORTEST]
+    above = [
+        (element, words)
+        for element, words in islice(_above(tree, body[:SEEN]), ABOVE)
+        if _may_be(element, words) and not _is_in(words, body)
+    ]
+    for _, words in above:
+        if _letters(words)[:SEEN] in described:
+            return words
+    for element, words in above:
+        if _is_named(element) and not _NOTICE.search(words):
+            return words
+    for element in of_class(tree, _ANYWHERE):
         words = " ".join(element.text_content().split()) if element.tag in _TAGS else ""
-        if not SHORTEST <= len(words) <= LONGEST or any(above.tag in _ELSEWHERE for above in element.iterancestors()):
+        if not _may_be(element, words):
             continue
-        start, name = _letters(words)[:SEEN], _LEAD.search(element.get("class"))
+        start, name = _letters(words)[:SEEN], _ANYWHERE.search(element.get("class"))
         if (name and name["named"]) or any(start.startswith(one) or one.startswith(start) for one in described):
-            return "" if start in body else words
+            return "" if _is_in(words, body) else words
     return ""
 
 
+def _above(tree: HtmlElement, first: str) -> Iterator[tuple[HtmlElement, str]]:
+    """Give the texts below the headline in their order, up to the one with which the body begins."""
+    below = next(tree.iter("h1"), None) is None
+    for element in tree.iter():
+        below = below or element.tag == "h1"
+        if not below or element.tag not in _TAGS or any(part.tag in _BLOCKS for part in element):
+            continue
+        if words := " ".join(element.text_content().split()):
+            start = _letters(words)[:SEEN]
+            if len(start) >= SEEN // 2 and (first.startswith(start) or start.startswith(first)):
+                return
+            yield element, words
+
+
+def _may_be(element: HtmlElement, words: str) -> bool:
+    if not SHORTEST <= len(words) <= LONGEST:
+        return False
+    return element.tag not in _ELSEWHERE and all(above.tag not in _ELSEWHERE for above in element.iterancestors())
+
+
+def _is_in(words: str, body: str) -> bool:
+    """Say whether a body has a lead's beginning, or what follows that: its first word may have become a line."""
+    letters = _letters(words)
+    return letters[:SEEN] in body or (len(letters) >= 2 * SEEN and letters[SEEN : 2 * SEEN] in body)
+
+
+def _is_named(element: HtmlElement) -> bool:
+    around = element.getparent()
+    return any(one is not None and _NAMED.search(one.get("class") or "") for one in (element, around))
+
+
 def _letters(text: str) -> str:
-    return "".join(character for character in text if character.isalnum())
+    return "".join(character for character in text.casefold() if character.isalnum())

@@ -11,6 +11,7 @@ from tasks.text import script_counts, words
 WORDS, CHARACTERS = 40, 60  # of a text that is not too short: words, or characters in East Asian scripts
 SURELY = 1_000  # characters in any script
 LITTLE = 120  # words: a page that is a wall says no more
+NOTICE = 300  # characters of a line that tells the reader to pay; a longer one is the article's
 TEASER = 60  # words: what is shown of an article that its publisher marks as not free
 
 Quality = Literal["full", "short", "none"]
@@ -34,6 +35,7 @@ _CONSENT = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"残り\s*[:：]?\s*[\d,]+\s*文字|il vous reste [\d.,]+\s?% de cet article", re.IGNORECASE)
+_SIGNS = ("残り", "vous reste")  # looked for first: pages are long, and few have one
 _PAYWALL = re.compile(
     rf"{_CUT.pattern}|この記事は(?:有料|会員限定)|有料(?:会員|記事)(?:限定)?(?:です|記事)|続きは.{{0,20}}(?:会員|有料|ログイン)"
     r"|(?:réservée?|exclusif) aux abonnés|subscribe (?:now )?to (?:continue|read|keep)|to continue reading"
@@ -48,17 +50,27 @@ def verdict(title: str, text: str, raw: str, page: str, marks: Marks) -> tuple[Q
 
     Gives full with "", short with `paywall` or `too short`, none with `challenge`, `not found`, `consent`, `no text`.
     """
-    little = words(raw) <= LITTLE
-    for reason, pattern, least in (("challenge", _CHALLENGE, 1), ("not found", _MISSING, 1), ("consent", _CONSENT, 3)):
-        told = pattern.findall(f"{title}\n{raw or page}")
-        if little and len(set(told)) >= least:
-            return "none", reason
+    if words(raw) <= LITTLE and (reason := _wall(f"{title}\n{raw or page}")):
+        return "none", reason
     if not text:
         return "none", "no text"
     closed = marks.text("isAccessibleForFree").lower() == "false"
-    if _PAYWALL.search(raw) or _CUT.search(page) or (closed and words(raw) <= TEASER):
+    notices = "\n".join(line for line in raw.split("\n") if len(line) <= NOTICE)
+    if (
+        _PAYWALL.search(notices)
+        or (any(map(page.__contains__, _SIGNS)) and _CUT.search(page))
+        or (closed and words(raw) <= TEASER)
+    ):
         return "short", "paywall"
     return ("full", "") if enough(text) else ("short", "too short")
+
+
+def _wall(told: str) -> str:
+    """Name what stands in the article's place, "" for nothing known; consent is spoken of in articles too."""
+    for reason, pattern, least in (("challenge", _CHALLENGE, 1), ("not found", _MISSING, 1), ("consent", _CONSENT, 3)):
+        if len(set(pattern.findall(told))) >= least:
+            return reason
+    return ""
 
 
 def enough(text: str) -> bool:
