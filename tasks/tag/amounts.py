@@ -36,11 +36,11 @@ _PREFIXES = {
 }  # fmt: skip
 _PREFIX = "|".join(re.escape(sign) for sign in _PREFIXES)
 _UNIT = "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _UNITS.items())
-_WESTERN = (
-    re.compile(rf"(?<![A-Za-z])(?P<prefix>{_PREFIX})\s?(?P<number>{_NUMBER})(?:[\s-]?(?P<scale>(?i:{_SCALE}))\b)?"),
-    re.compile(
-        rf"(?<![\w.,])(?P<number>{_NUMBER})(?:[\s-]?(?P<scale>(?i:{_SCALE})))?(?:[\s-](?:de\s)?|(?=%))(?:{_UNIT})(?!\w)"
-    ),
+_LONGEST_SIGN = 5
+_SIGN = re.compile(rf"(?<![A-Za-z])(?:{_PREFIX})\s?$")
+_SIGNED = re.compile(rf"(?P<prefix>{_PREFIX})\s?(?P<number>{_NUMBER})(?:[\s-]?(?P<scale>(?i:{_SCALE}))\b)?")
+_WESTERN = re.compile(
+    rf"(?<![\w.,])(?P<number>{_NUMBER})(?:[\s-]?(?P<scale>(?i:{_SCALE})))?(?:[\s-](?:de\s)?|(?=%))(?:{_UNIT})(?!\w)"
 )
 _STEPS = {
     "兆": 1e12,
@@ -67,7 +67,7 @@ _EASTERN = re.compile(
     rf"(?P<unit>{'|'.join(sorted(_EASTERN_UNITS, key=len, reverse=True))})"
 )
 _STEP = re.compile(rf"([\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?)\s?([{''.join(_STEPS)}])?")
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"[\d０-９]+")
 _GROUP = 3  # digits between two marks of thousands
 _LONGEST = 24  # digits and marks of a number; what is longer is no amount
 
@@ -76,32 +76,33 @@ def amounts(reading: Reading) -> tuple[tuple[Amount, ...], list[Evidence]]:
     """Find amounts in title and text, each once: money in its currency's unit, shares in percent."""
     found: dict[tuple[float, str], Amount] = {}
     evidence = []
-    places = [(True, reading.title, (0, len(reading.title)))]
-    places += [(False, reading.text, span) for span in reading.sentences]
-    for in_title, text, span in places:
-        if not _DIGIT.search(text, *span):
-            continue
-        for (start, end), value, unit in sorted(_in(text, span, reading.language)):
+    for in_title, text in ((True, reading.title), (False, reading.text)):
+        for (start, end), value, unit in _in(text, reading.language):
             if (value, unit) not in found:
                 found[value, unit] = Amount(value, unit, text[start:end])
                 evidence.append(reading.cite(f"amount:{unit}", start, end, in_title=in_title))
     return tuple(found.values()), evidence
 
 
-def _in(text: str, span: tuple[int, int], language: str) -> Iterator[tuple[tuple[int, int], float, str]]:
-    taken: list[tuple[int, int]] = []
-    for pattern in (*_WESTERN, _EASTERN):
-        for match in pattern.finditer(text, *span):
-            if len(match["number"]) > _LONGEST or any(
-                start < match.end() and match.start() < end for start, end in taken
-            ):
-                continue
-            taken.append(match.span())
-            if pattern is _EASTERN:
-                yield match.span(), _eastern(match["number"]), _EASTERN_UNITS[match["unit"]]
-            else:
-                scale = _SCALES[match["scale"].lower()] if match["scale"] else 1.0
-                yield match.span(), _western(match["number"], language) * scale, _unit(match)
+def _in(text: str, language: str) -> Iterator[tuple[tuple[int, int], float, str]]:
+    past = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() < past:
+            continue
+        sign = _SIGN.search(text, max(past, digits.start() - _LONGEST_SIGN), digits.start())
+        match = (
+            (sign and _SIGNED.match(text, sign.start()))
+            or _EASTERN.match(text, digits.start())
+            or _WESTERN.match(text, digits.start())
+        )
+        if not match or len(match["number"]) > _LONGEST or "\n" in match.group():
+            continue
+        past = match.end()
+        if match.re is _EASTERN:
+            yield match.span(), _eastern(match["number"]), _EASTERN_UNITS[match["unit"]]
+        else:
+            scale = _SCALES[match["scale"].lower()] if match["scale"] else 1.0
+            yield match.span(), _western(match["number"], language) * scale, _unit(match)
 
 
 def _unit(match: re.Match[str]) -> str:
