@@ -54,9 +54,11 @@ class Lexicon:
             if before and start and folded[start - 1] in letters:
                 continue
             for aliases in (begun,) if ends[last + 1] in letters else (begun, whole):
-                for alias in aliases[spoken]:
-                    if end := fits(alias, text, folded, start, letters):
-                        found.append(Hit(start, end, alias.concept, alias.bare))
+                found += [
+                    Hit(start, end, alias.concept, alias.bare)
+                    for alias in aliases[spoken]
+                    if (end := fits(alias, text, folded, start, letters))
+                ]
         return _longest(found)
 
 

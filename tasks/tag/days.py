@@ -39,7 +39,9 @@ _VIETNAMESE = (
     re.compile(
         rf"(?<![\d/.,-])(?P<day>\d{{1,2}})(?:\s?[-–]\s?\d{{1,2}})?/(?P<number>\d{{1,2}})(?:/{_YEAR})?(?![\d/%])"
     ),
-    re.compile(rf"(?:(?<=ngày\s)|(?<=sáng\s)|(?<=chiều\s)|(?<=tối\s)|(?<=trưa\s))(?P<day>\d{{1,2}})-(?P<number>\d{{1,2}})(?:-{_YEAR})?(?!\d)"),
+    re.compile(
+        rf"(?:(?<=ngày\s)|(?<=sáng\s)|(?<=chiều\s)|(?<=tối\s)|(?<=trưa\s))(?P<day>\d{{1,2}})-(?P<number>\d{{1,2}})(?:-{_YEAR})?(?!\d)"
+    ),
 )
 #: a day without its month, but no length of time (6日間, 6日ぶり)
 _DAY_ALONE = re.compile(r"(?<![\d月월.])(?P<day>\d{1,2})[日일](?![間以ぶ後前目連当曜간동차째])")
