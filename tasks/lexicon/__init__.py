@@ -48,17 +48,16 @@ class Lexicon:
         folded, spoken = level(text), tongue(language)
         letters = frozenset(filter(spaced, set(folded)))
         ends = folded + "\n"
-        found = []
+        found: list[Hit] = []
+        keep = found.append
         for last, (length, before, whole, begun) in self.automaton.iter(folded):
             start = last + 1 - length
             if before and start and folded[start - 1] in letters:
                 continue
             for aliases in (begun,) if ends[last + 1] in letters else (begun, whole):
-                found += [
-                    Hit(start, end, alias.concept, alias.bare)
-                    for alias in aliases[spoken]
-                    if (end := fits(alias, text, folded, start, letters))
-                ]
+                for alias in aliases[spoken]:
+                    if end := fits(alias, text, folded, start, letters):
+                        keep(Hit(start, end, alias.concept, alias.bare))
         return _longest(found)
 
 
