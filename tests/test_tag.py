@@ -230,6 +230,24 @@ def test_contradicted_role_is_flagged():
     assert "role_conflict:ishiba-shigeru" not in {words.tag for words in right.evidence}
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "flagged"),
+    [
+        ("Prime Minister Kishida Fumio spoke in Hanoi.", "2025-12-01", {"kishida-fumio"}),
+        ("Prime Minister Kishida Fumio spoke in Hanoi.", "2023-12-01", set()),
+        ("Former Prime Minister Kishida Fumio spoke in Hanoi.", "2025-12-01", set()),
+        ("Thủ tướng Abe Shinzo thăm Hà Nội.", "2025-03-01", {"abe-shinzo"}),
+        ("Emperor Naruhito and Empress Masako may visit Vietnam.", "2026-03-02", set()),
+        ("日本首相石破茂訪越南會見總書記蘇林", "2025-04-27", set()),
+    ],
+)
+def test_an_office_is_held_in_its_time(text, published, flagged):
+    """An office out of its time, or of somebody who is dead, is flagged where the article tells its news."""
+    tags = {words.tag for words in judged("", text, published).evidence}
+
+    assert {tag.partition(":")[2] for tag in tags if tag.startswith("role_conflict:")} == flagged
+
+
 def test_entities_say_where_they_stand():
     """Each entity carries its side, how often it is named, and whether in title or lead."""
     one = judged("Ishiba lands in Hanoi", "Prime Minister Ishiba Shigeru came to Hanoi. Hanoi greeted him.")

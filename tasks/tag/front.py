@@ -17,7 +17,10 @@ _LOOKED_AT = (
 )  # fmt: skip
 #: kinds of organisations that speak for their state
 _STATE = frozenset(
-    {"leader", "state", "government", "party", "parliament", "foreign ministry", "ministry", "mission", "military"}
+    {
+        *("leader", "state", "government", "party", "parliament", "foreign ministry", "ministry", "mission"),
+        *("consulate", "military"),
+    }
 )
 #: firms of one country whose name holds the other: Honda Vietnam, FPT Japan
 _FIRMS = frozenset({"firm", "bank", "airline"})

@@ -41,6 +41,7 @@ _KIND_TOPIC = {
     "university": ("education", 0.6),
     "aid": ("aid", 0.8),
     "mission": ("politics", 0.6),
+    "consulate": ("community", 0.6),
     "parliament": ("politics", 0.6),
     "party": ("politics", 0.6),
     "military": ("security", 0.6),

@@ -27,7 +27,7 @@ WEIGHTS = {
     "governments": Weight(0.5, 1.0),
     "friendship": Weight(0.5, 0.5),
     "pair": Weight(0.5, 0.5),
-    "shared-history-in-title": Weight(0.0, 0.0),
+    "shared-history-in-title": Weight(0.0, 0.5),
     "link-in-title": Weight(1.25, 0.0),
     "link": Weight(1.0, 0.0),
     "more-links": Weight(0.5, 0.0),
