@@ -15,11 +15,13 @@ _UNWANTED = re.compile(
     "\ufff9-\ufffb]"
 )
 _SPACES = re.compile(r"[^\S\n]+")
+_FOLDS = 65_536  # characters whose folded form is kept
 _MOSTLY = 0.3  # share of CJK letters from which a text counts as written without spaces
 _CJK = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 _KANA = re.compile("[\u3040-\u30ff\uff66-\uff9f]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HANGUL = re.compile("[\uac00-\ud7af\u1100-\u11ff]")
+_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[。！？])(?![」』）”）])|(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[]?[^\Wa-z])|\n+")
 _ABBREVIATION = re.compile(
@@ -41,7 +43,7 @@ def clean(text: str) -> str:
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip("\n")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_FOLDS)
 def _fold_character(character: str) -> str:
     """Fold one character: case off, width off, diacritics off Latin letters only (NFD would unvoice kana)."""
     if character in "đĐ":
@@ -67,9 +69,22 @@ class Folded:
         return self.origin[start], self.origin[end - 1] + 1 if end > start else self.origin[start]
 
 
+class _Folds(dict[int, str]):
+    """A table for `str.translate` that fills itself, as far as texts that people write go."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_character(chr(code))
+        if len(self) < _FOLDS:
+            self[code] = folded
+        return folded
+
+
+_FOLDED = _Folds()
+
+
 def fold(text: str) -> str:
     """Fold for comparing: case, width and Latin diacritics off, đ to d. Length may change; see `fold_back`."""
-    return "".join(map(_fold_character, text))
+    return text.translate(_FOLDED)
 
 
 def fold_back(text: str) -> Folded:
@@ -122,8 +137,7 @@ def _add_span(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> 
 def is_cjk(text: str) -> bool:
     """Say whether a text is mostly written without spaces (Japanese, Chinese)."""
     cjk = len(_CJK.findall(text))
-    letters = sum(character.isalpha() for character in text) if cjk else 0  # counted only where it can matter
-    return letters > 0 and cjk / letters > _MOSTLY
+    return cjk > 0 and cjk > _MOSTLY * len(_LETTER.findall(text))  # letters are counted only where it can matter
 
 
 def words(text: str) -> int:

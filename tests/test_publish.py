@@ -15,6 +15,7 @@ from warehouse import write
 from warehouse.connect import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.publish import back_up, publish
+from warehouse.seeds import tables
 from warehouse.statements import views
 
 
@@ -109,3 +110,17 @@ def test_a_damaged_file_is_no_backup(house):
     with pytest.raises((WarehouseError, duckdb.Error)):
         back_up(house, date(2025, 4, 28))
     assert not (house.folder / "backups" / "2025-04-28.duckdb").exists()
+
+
+def test_the_lexicon_can_be_asked_in_sql(house):
+    """The snapshot holds the lexicon: who held which office when, and every spelling by language."""
+    publish(house)
+    office = "select since from lexicon_offices where entity_id = 'ishiba-shigeru' and role = 'prime minister'"
+    spelt = "select count(*) from lexicon_spellings where id = 'to-lam' and spelling = '蘇林' and language = 'zh'"
+    gone = "select count(*) from lexicon_entities where kind = 'place' and merged_into is not null"
+
+    with house.reader() as db:
+        assert db.execute(office).fetchall() == [(date(2024, 10, 1),)]
+        assert db.execute(spelt).fetchall() == [(1,)]
+        assert db.execute(gone).fetchone()[0] > 29
+        assert db.execute("select count(*) from lexicon.people").fetchone()[0] == len(tables()["people"])

@@ -195,6 +195,24 @@ def test_contradicted_role_is_flagged():
     assert "role_conflict:ishiba-shigeru" not in {words.tag for words in right.evidence}
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "flagged"),
+    [
+        ("Prime Minister Kishida Fumio spoke in Hanoi.", "2025-12-01", {"kishida-fumio"}),
+        ("Prime Minister Kishida Fumio spoke in Hanoi.", "2023-12-01", set()),
+        ("Former Prime Minister Kishida Fumio spoke in Hanoi.", "2025-12-01", set()),
+        ("Thủ tướng Abe Shinzo thăm Hà Nội.", "2025-03-01", {"abe-shinzo"}),
+        ("Emperor Naruhito and Empress Masako may visit Vietnam.", "2026-03-02", set()),
+        ("日本首相石破茂訪越南會見總書記蘇林", "2025-04-27", set()),
+    ],
+)
+def test_an_office_is_held_in_its_time(text, published, flagged):
+    """An office out of its time, or of somebody who is dead, is flagged where the article tells its news."""
+    tags = {words.tag for words in judged("", text, published).evidence}
+
+    assert {tag.partition(":")[2] for tag in tags if tag.startswith("role_conflict:")} == flagged
+
+
 def test_entities_say_where_they_stand():
     """Each entity carries its side, how often it is named, and whether in title or lead."""
     one = judged("Ishiba lands in Hanoi", "Prime Minister Ishiba Shigeru came to Hanoi. Hanoi greeted him.")
@@ -365,6 +383,26 @@ def test_event_place():
         ("tariffs of 46% and 24 percent", [(46, "percent"), (24, "percent")]),
         ("more than 600,000 Vietnamese people live there", [(600_000, "people")]),
         ("in 2025, route 7 and April 27", []),
+        ("a plant of US$300-500 million", [(300e6, "USD"), (500e6, "USD")]),
+        ("growth of 5 to 7 percent", [(5, "percent"), (7, "percent")]),
+        ("a 500-million-yen grant", [(500e6, "JPY")]),
+        ("vay từ 300 đến 500 triệu USD trong năm nay", [(300e6, "USD"), (500e6, "USD")]),
+        ("kim ngạch tăng 12,5% so với năm trước", [(12.5, "percent")]),
+        ("mức lương khoảng 180.000 yên mỗi tháng", [(180_000, "JPY")]),
+        ("外国人労働者は230万2千人", [(2_302_000, "people")]),
+        ("投資は5~10億円を見込む", [(5e8, "JPY"), (10e8, "JPY")]),
+        ("輸出は2割増えた", [(20, "percent")]),
+        ("３０億円を供与する", [(3e9, "JPY")]),
+        ("日本提供200亿日元贷款", [(20e9, "JPY")]),
+        ("4.5萬名越南勞工在日本", [(45_000, "people")]),
+        ("매출은 1조 2천억 원이다", [(1.2e12, "KRW")]),
+        ("일본에 사는 베트남인은 60만 명이다", [(600_000, "people")]),
+        ("Le prêt est de 15 milliards de yens pour le pays", [(15e9, "JPY")]),
+        ("Plus de 2 000 personnes sont venues dans la ville", [(2000, "people")]),
+        ("Die Firma investiert 90 Millionen Dollar in das Werk", [(90e6, "USD")]),
+        ("Im ersten Halbjahr kamen 340.000 vietnamesische Touristen in das Land", [(340_000, "people")]),
+        ("El crédito es de 15.000 millones de yenes para el país", [(15e9, "JPY")]),
+        ("Selskapet investerer 1,8 milliarder kroner i en ny fabrikk her", [(1.8e9, "NOK")]),
     ],
 )
 def test_amounts(text, expected):
@@ -373,6 +411,24 @@ def test_amounts(text, expected):
 
     assert [unit for _, unit in found] == [unit for _, unit in expected]
     assert [value for value, _ in found] == pytest.approx([value for value, _ in expected])
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Japan will give a loan of 20 billion yen", "loan"),
+        ("Nhật Bản cho vay 20 tỷ yên", "cho vay"),
+        ("200億円の円借款を供与する", "円借款"),
+        ("日本提供200亿日元贷款", "贷款"),
+        ("They agreed on a grant. It took 20 billion yen to build the bridge.", ""),
+        ("the investment, 5 percent of it, and 20 billion yen", ""),
+    ],
+)
+def test_what_a_sum_is(text, subject):
+    """A sum has the word for it as its subject, in the article's words, where one stands in its clause; else none."""
+    [found] = [amount for amount in judged("", text).amounts if amount.unit == "JPY"]
+
+    assert found.subject == subject
 
 
 @pytest.mark.parametrize(

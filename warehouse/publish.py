@@ -8,11 +8,15 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+
 from warehouse.connect import Db, Warehouse, attach
 from warehouse.errors import WarehouseError
+from warehouse.seeds import tables
 from warehouse.statements import query, views
 
 _KEPT = 7  # daily backups
+_LEXICON = ("people", "organisations", "places", "terms", "topics", "event_types", "roles", "wires")
 
 
 def publish(warehouse: Warehouse) -> Path:
@@ -69,7 +73,13 @@ def _work(path: Path, then: Callable[[Db], None]) -> None:
 
 
 def _dress(db: Db) -> None:
-    """Give the snapshot the public views."""
+    """Give the snapshot the lexicon's tables, as they are shipped, and the public views."""
+    db.execute("create schema if not exists lexicon")
+    for name in _LEXICON:
+        rows = tables()[name]
+        db.register("shipped", pa.table({column: [row[column] for row in rows] for column in rows[0]}))
+        db.execute(query("make_lexicon_table").format(table=name))
+        db.unregister("shipped")
     for statement in views():
         db.execute(statement)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+
+import ahocorasick
 
 _COLUMNS = ("en", "vi", "ja", "zh", "ko", "other")
 _MOSTLY = 0.3  # share of characters
@@ -15,6 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-+'’&][^\W_]+)*")
 _SPACELESS = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _UNSPACED = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _RUN = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff0-9A-Za-z・]+|[\uac00-\ud7af]+")
+_BETWEEN = "  "  # two, so that each of two terms side by side has a space of its own
 
 
 def unspaced(text: str) -> bool:
@@ -23,40 +26,34 @@ def unspaced(text: str) -> bool:
 
 
 def matters(text: str, language: str) -> Iterator[str]:
-    """Give what a text is about, as often as it says so, by the terms of warehouse/seeds/matters.csv."""
-    terms, by_character, by_word = _terms(language)
-    for run in filter(_UNSPACED.search, _RUN.findall(text)):
-        yield from _longest(run.casefold(), "", by_character, terms)
-    yield from _longest(_WORD.findall(_SPACELESS.sub(" ", text.casefold())), " ", by_word, terms)
+    """Give what a text is about, as often as it says so, by the terms of warehouse/seeds/matters.csv.
 
-
-def _longest(units: Sequence[str], joint: str, sizes: Mapping[str, int], terms: Mapping[str, str]) -> Iterator[str]:
-    """Look terms up in words or in characters: at each place the longest; ``sizes`` says how long by how it begins."""
-    index = 0
-    while index < len(units):
-        for size in range(min(sizes.get(units[index], 0), len(units) - index), 0, -1):
-            if matter := terms.get(joint.join(units[index : index + size])):
-                yield matter
-                index += size - 1
-                break
-        index += 1
+    At each place the longest term stands: of whole words, or of any characters in a script without spaces.
+    """
+    by_character, by_word = _terms(language if language in {*_COLUMNS, "mul"} else "other")
+    text = text.casefold()
+    if _UNSPACED.search(text):
+        runs = "\n".join(filter(_UNSPACED.search, _RUN.findall(text)))
+        yield from (matter for _, matter in by_character.iter_long(runs))
+        text = _SPACELESS.sub(" ", text)
+    words = f" {_BETWEEN.join(_WORD.findall(text))} "
+    yield from (matter for _, matter in by_word.iter_long(words))
 
 
 @cache
-def _terms(language: str) -> tuple[dict[str, str], dict[str, int], dict[str, int]]:
-    """Read the terms of one language, in lower case, each with its matter; and how long terms are that begin alike.
+def _terms(language: str) -> tuple[ahocorasick.Automaton, ahocorasick.Automaton]:
+    """Read the terms of one language, in lower case, each with its matter: as characters, and as words.
 
     The first row that has a term keeps it.
     """
-    columns = _COLUMNS if language == "mul" else (language if language in _COLUMNS else "other",)
+    columns = _COLUMNS if language == "mul" else (language,)
     table = (files("warehouse.seeds") / "matters.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(table)))
-    listed = [(term, row["matter"]) for row in rows for column in columns for term in row[column].split("|") if term]
-    terms = {term.casefold(): matter for term, matter in reversed(listed)}
-    by_character: dict[str, int] = {}
-    by_word: dict[str, int] = {}
-    for term in terms:
-        first, size = term.split(" ")[0], len(term.split(" "))
-        by_character[term[0]] = max(len(term), by_character.get(term[0], 0))
-        by_word[first] = max(size, by_word.get(first, 0))
-    return terms, by_character, by_word
+    by_character, by_word = ahocorasick.Automaton(), ahocorasick.Automaton()
+    for row in reversed(rows):
+        for term in (term.casefold() for column in reversed(columns) for term in row[column].split("|") if term):
+            by_character.add_word(term, row["matter"])
+            by_word.add_word(f" {_BETWEEN.join(term.split(' '))} ", row["matter"])
+    by_character.make_automaton()
+    by_word.make_automaton()
+    return by_character, by_word

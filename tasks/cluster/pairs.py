@@ -6,7 +6,7 @@ import json
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp, log, log1p, sqrt
 from typing import Any
@@ -22,7 +22,7 @@ _USUAL = 2.0  # days within which an event is told by most
 _LONG, _LONGEST = 6, 10.0  # days between what is told, and between articles: what lies farther apart is the same
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weights:
     """What was learned, by tests/bench/learn_story_weights.py: warehouse/seeds/story_weights.json."""
 
@@ -57,13 +57,21 @@ def weigh(signature: Signature, by: Weights) -> Weighed:
     """Weigh an article's keys."""
     vectors, rare = {}, {}
     for kind in (*_ACROSS, *_WITHIN):
-        weighed = {key: value * by.rarity(kind, key) for key, value in signature.keys[kind].items()}
+        known, unseen = _rarities(by, kind)
+        weighed = {key: value * known.get(key, unseen) for key, value in signature.keys[kind].items()}
         norm = sqrt(sum(value * value for value in weighed.values()))
         vectors[kind] = {key: value / norm for key, value in weighed.items()} if norm else {}
     for kind in _TELLING:
+        known, unseen = _rarities(by, kind)
         for key, value in signature.keys[kind].items():
-            rare[kind, key] = (by.rarity(kind, key), value)
+            rare[kind, key] = (known.get(key, unseen), value)
     return Weighed(signature, vectors, rare)
+
+
+@lru_cache(maxsize=64)
+def _rarities(by: Weights, kind: str) -> tuple[dict[str, float], float]:
+    """Give the rarity of each key of a kind that the learning set has, and that of all others."""
+    return {key: by.rarity(kind, key) for key in by.common.get(kind, {})}, by.rarity(kind, "")
 
 
 def likelihood(one: Weighed, other: Weighed, by: Weights, leaving: Container[str] = ()) -> float:
@@ -87,7 +95,9 @@ def _cosine(one: Weighed, other: Weighed, kind: str) -> float:
     first, second = one.vectors[kind], other.vectors[kind]
     if not first or not second:
         return 0.0
-    return sum([first[key] * second[key] for key in first.keys() & second.keys()])
+    if len(second) < len(first):
+        first, second = second, first
+    return sum([value * second[key] for key, value in first.items() if key in second])
 
 
 def _rare(one: Weighed, other: Weighed) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tasks.text import fold
 
@@ -53,17 +54,21 @@ _NAMED = rf"(?P<name>{'|'.join(_MONTHS)})\b"
 _UNTIL = (
     r"(?:\s?[-–—~〜～]\s?| to | until | and | den | va | til | og | al | y | au | et | bis |日?から|日?～|일?부터 )"
 )
+_NUMBER = re.compile(r"\d+")
+_NAME = re.compile(rf"\b{_NAMED}\.? $")
+_LONGEST_NAME = 12  # characters of a month's name and what parts it from the number
 _DAYS = [  # each with an earlier day of the same month, if there is one: 27-29/4, April 27 to 29, 4月27日から29日
-    re.compile(rf"\b{_NAMED}\.? (?P<d>\d\d?)(?:{_UNTIL}(?P<e>\d\d?))?(?!\d)"),
     re.compile(rf"(?<!\d)(?:(?P<e>\d\d?)\.?{_UNTIL})?(?P<d>\d\d?)\.?(?:st|nd|rd|th|er)? (?:de )?{_NAMED}"),
     re.compile(rf"(?<![\d/.-])(?:(?P<e>\d\d?){_UNTIL}(?:ngay )?)?(?P<d>\d\d?)[/-](?P<m>\d\d?)(?![\d%])(?!/\d\d?/)"),
     re.compile(rf"(?P<m>\d\d?)\s?[月월]\s?(?P<d>\d\d?)\s?[日일号號]?(?:{_UNTIL}(?P<e>\d\d?)\s?[日일号號])?"),
 ]
-_MONTHS_OF = [
-    re.compile(rf"\b(?P<name>{'|'.join(_MONTHS)})\.?,? (?:de |del )?(?P<y>20\d\d)\b"),
-    re.compile(r"(?<![\d/.-])(?P<m>\d\d?)(?:/| nam )(?P<y>20\d\d)\b"),
-    re.compile(r"(?P<y>20\d\d)\s?[年년]\s?(?P<m>\d\d?)\s?[月월]"),
-]
+_NAMED_FIRST = re.compile(rf"{_NAMED}\.? (?P<d>\d\d?)(?:{_UNTIL}(?P<e>\d\d?))?(?!\d)")
+_YEAR = re.compile(r"20\d\d(?!\d)")
+_MONTH_BEFORE = re.compile(
+    rf"(?:\b(?P<name>{'|'.join(_MONTHS)})\.?,? (?:de |del )?|(?<![\d/.-])(?P<m>\d\d?)(?:/| nam ))$"
+)
+_MONTH_AFTER = re.compile(r"20\d\d\s?[年년]\s?(?P<m>\d\d?)\s?[月월]")
+_LONGEST_MONTH = 18  # characters from the beginning of a month's name to its year
 _COUNTRIES = {  # the country and its capital: spelt with words set apart; in kana or hanzi; in short; in hangul
     "vietnam": (r"viet ?nam(?:s|ese)?|hanoi|ha noi", "ベトナム|ヴェトナム|越南|ハノイ|河[內内]", "越", "베트남|하노이"),
     "japan": (r"japans?|japon|tokyo|(?<!viet )nhat(?: ban)?", "日本|東京|东京", "日", "일본|도쿄"),
@@ -86,7 +91,7 @@ _MONTH, _DAY = range(1, 13), range(1, 32)
 def days(folded: str) -> set[tuple[int, int]]:
     """Give the days, as (month, day), that a folded text names in figures; all of them where it says from and to."""
     found = set()
-    for parts in (match.groupdict() for pattern in _DAYS for match in pattern.finditer(folded)):
+    for parts in (match.groupdict() for match in _days(folded)):
         month, day = int(parts.get("m") or _MONTHS[parts["name"]]), int(parts["d"])
         first, last = sorted((day, int(parts["e"] or day)))
         if month in _MONTH and first in _DAY and last in _DAY:
@@ -94,10 +99,26 @@ def days(folded: str) -> set[tuple[int, int]]:
     return found
 
 
+def _days(folded: str) -> Iterator[re.Match[str]]:
+    """Try at each number what may be a day; a month's name may stand before it."""
+    for number in _NUMBER.finditer(folded):
+        start = number.start()
+        name = _NAME.search(folded, max(0, start - _LONGEST_NAME), start)
+        if first := name and _NAMED_FIRST.match(folded, name.start()):
+            yield first
+        yield from filter(None, (pattern.match(folded, start) for pattern in _DAYS))
+
+
 def months(folded: str) -> set[tuple[int, int]]:
     """Give the months, as (year, month), that a folded text names."""
-    named = [match.groupdict() for pattern in _MONTHS_OF for match in pattern.finditer(folded)]
-    return {(int(parts["y"]), int(parts.get("m") or _MONTHS[parts["name"]])) for parts in named}
+    found = set()
+    for year in _YEAR.finditer(folded):
+        start = year.start()
+        match = _MONTH_BEFORE.search(folded, max(0, start - _LONGEST_MONTH), start) or _MONTH_AFTER.match(folded, start)
+        if match:
+            parts = match.groupdict()
+            found.add((int(year.group()), int(parts["m"] or _MONTHS[parts["name"]])))
+    return found
 
 
 def visited(folded: str) -> str:

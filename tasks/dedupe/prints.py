@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tasks.text import digest, fold
 from tasks.urls import twin_key
@@ -18,8 +19,10 @@ _LONGEST = 200_000  # characters looked at: what is longer is a dump of a site
 _TOKEN = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\\W_\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _BLANK_IN_NAME = re.compile(r"\b(?:viet (?=nam\b)|ha (?=noi\b))")  # house styles differ in it
 _FIRST_CHARACTER = "\u3005"  # below it scripts set words apart
-_WORDS_A_SHINGLE = 3
-_CHARACTERS_A_SHINGLE = 5
+_SPACELESS = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+#: odd, so that no bit of a token is lost: 2 ** 64 divided by the golden ratio, and its powers modulo 2 ** 64
+_WEIGHTS = tuple(0x9E3779B97F4A7C15**power % 2**64 for power in range(1, 6))
+_MASK = 2**64 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +68,25 @@ def _tokens(text: str) -> list[str]:
 
 
 def _hash(tokens: list[str]) -> list[int]:
-    sizes = [_CHARACTERS_A_SHINGLE if _is_character(token) else _WORDS_A_SHINGLE for token in tokens]
-    return [
-        int.from_bytes(
-            hashlib.blake2b(" ".join(tokens[start : start + size]).encode(), digest_size=8).digest(), "little"
-        )
-        for start, size in enumerate(sizes)
-        if start + size <= len(tokens)
+    """Hash each token once, and each shingle as a sum of its tokens' hashes with odd weights, modulo 2 ** 64."""
+    hashed = [_hash_token(token) for token in tokens]
+    triples = [
+        (first * _WEIGHTS[0] + second * _WEIGHTS[1] + third * _WEIGHTS[2]) & _MASK
+        for first, second, third in zip(hashed, hashed[1:], hashed[2:], strict=False)
+    ]
+    if not _SPACELESS.search("".join(tokens)):
+        return triples
+    spaceless = [len(token) == 1 and token >= _FIRST_CHARACTER for token in tokens]
+    fives = [
+        (triple + fourth * _WEIGHTS[3] + fifth * _WEIGHTS[4]) & _MASK
+        for triple, fourth, fifth in zip(triples, hashed[3:], hashed[4:], strict=False)
+    ]
+    found = [five if alone else triple for alone, triple, five in zip(spaceless, triples, fives, strict=False)]
+    return found + [
+        triple for alone, triple in zip(spaceless[len(fives) :], triples[len(fives) :], strict=False) if not alone
     ]
 
 
-def _is_character(token: str) -> bool:
-    return len(token) == 1 and token >= _FIRST_CHARACTER
+@lru_cache(maxsize=65_536)  # words come again and again
+def _hash_token(token: str) -> int:
+    return int.from_bytes(hashlib.blake2b(token.encode(), digest_size=8).digest(), "little")

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import ahocorasick
 
-from tasks.lexicon.forms import Alias, Concept, fits, level, spaced
+from tasks.lexicon.forms import TONGUES, Alias, Concept, fits, level, spaced, speaks, tongue
 from tasks.lexicon.rows import Person, concepts, people
 
 __all__ = ["Alias", "Concept", "Hit", "Lexicon", "Person", "build", "level"]
 
 _ABREAST = 6  # excluded terms that may overlap one another at one place
 _ENTITIES = frozenset({"person", "organisation", "place"})
-_NAMES = _ENTITIES | {"country", "third", "region"}
 
 
 class Hit(NamedTuple):
@@ -46,17 +45,19 @@ class Lexicon:
 
     def find(self, text: str, language: str) -> list[Hit]:
         """Find terms, ordered by start. Of overlapping terms of one layer the longest stays; excluded text has none."""
-        folded = level(text)
+        folded, spoken = level(text), tongue(language)
         letters = frozenset(filter(spaced, set(folded)))
-        found = []
-        for last, aliases in self.automaton.iter(folded):
-            runs_on = last + 1 < len(folded) and folded[last + 1] in letters
-            for alias in aliases:
-                start = last + 1 - alias.length
-                if (runs_on and alias.after) or (alias.before and start and folded[start - 1] in letters):
-                    continue
-                if end := fits(alias, text, folded, start, language, letters):
-                    found.append(Hit(start, end, alias.concept, alias.bare))
+        ends = folded + "\n"
+        found: list[Hit] = []
+        keep = found.append
+        for last, (length, before, whole, begun) in self.automaton.iter(folded):
+            start = last + 1 - length
+            if before and start and folded[start - 1] in letters:
+                continue
+            for aliases in (begun,) if ends[last + 1] in letters else (begun, whole):
+                for alias in aliases[spoken]:
+                    if end := fits(alias, text, folded, start, letters):
+                        keep(Hit(start, end, alias.concept, alias.bare))
         return _longest(found)
 
 
@@ -67,26 +68,29 @@ def build(tables: Mapping[str, list[dict[str, str]]]) -> Lexicon:
         by_key[alias.key].append(alias)
     automaton = ahocorasick.Automaton()
     for key, aliases in by_key.items():
-        automaton.add_word(key, tuple(aliases))
+        whole = _by_tongue(alias for alias in aliases if alias.after)
+        begun = _by_tongue(alias for alias in aliases if not alias.after)
+        automaton.add_word(key, (len(key), spaced(key[0]), whole, begun))
     automaton.make_automaton()
     return Lexicon(automaton, people(tables))
 
 
-def _layer(concept: Concept) -> str:
-    """Name the terms that compete for the same characters: all names, all roles; else those of one meaning."""
-    if concept.kind in _NAMES:
-        return "name"
-    return "role" if concept.kind == "role" else f"{concept.kind}:{concept.id}"
+def _by_tongue(aliases: Iterable[Alias]) -> tuple[tuple[Alias, ...], ...]:
+    """Give the aliases that count in each of ``TONGUES``; where it makes no difference, one tuple for all."""
+    listed = tuple(aliases)
+    if not any(alias.language for alias in listed):
+        return (listed,) * len(TONGUES)
+    return tuple(tuple(alias for alias in listed if speaks(alias.language, one)) for one in TONGUES)
 
 
 def _longest(found: list[Hit]) -> list[Hit]:
     """Keep the longest of overlapping hits of a layer, and none that touches an excluded term, unless it holds it."""
-    found.sort(key=lambda hit: (hit.start, -hit.end))
+    found.sort(key=lambda hit: (hit[0] << 40) - hit[1])
     barred = [hit for hit in found if hit.concept.kind == "exclude"]
     layers: dict[str, list[Hit]] = defaultdict(list)
     for hit in found:
         if hit.concept.kind != "exclude" and not (barred and _is_barred(hit, barred)):
-            layer = _layer(hit.concept)
+            layer = hit.concept.layer
             _lay(hit, layers[layer], homonyms=layer == "name")
     return sorted((hit for layer in layers.values() for hit in layer), key=lambda hit: hit.start)
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tasks.text import fold
 
-_FIVE = frozenset({"en", "vi", "ja", "zh", "ko"})
+#: what a text may be read in: the five languages that have a column of their own, the others, and mixtures
+TONGUES = ("en", "vi", "ja", "zh", "ko", "other", "mul")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u30fb]+")
 _SHORT_KANA = 3  # kana up to which a term is likely to be the end or the beginning of another word
 _ACRONYM = 6  # letters up to which a word in capitals must be found in capitals
+
+_NAMES = frozenset({"person", "organisation", "place", "country", "third", "region"})
 
 Marks = Literal["none", "ascii", "name", "term"]
 Kana = Literal["", "left", "both", "name"]
@@ -29,6 +32,12 @@ class Concept:
     side: str = ""  #: vietnam, japan, third or ""
     weight: float = 1.0
     group: str = ""  #: of a role: minister, ...; of an organisation or place: its kind
+    layer: str = field(init=False, compare=False)  #: terms of one layer compete for the same characters
+
+    def __post_init__(self) -> None:
+        """All names are one layer, and all roles; else those of one meaning."""
+        layer = "name" if self.kind in _NAMES else "role" if self.kind == "role" else f"{self.kind}:{self.id}"
+        object.__setattr__(self, "layer", layer)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +57,7 @@ class Alias:
     after: bool  #: nor go on at its right
     kana: Kana  #: on which sides katakana may not go on; a term may follow or precede a middle dot, a name may not
     language: str  #: the column it stands in, where it counts in that language only; else ""
+    loose: bool  #: nothing but the boundaries of words is looked at
 
 
 class _Level(dict[int, str]):
@@ -76,30 +86,50 @@ def form(written: str, concept: Concept, language: str, *, bare: bool = False) -
     acronym = text.isascii() and len(text) <= _ACRONYM and sum(map(str.isupper, text)) > 1 and " " not in text
     lone = len(text) == 1 and concept.kind == "country"  # 日 is a country in Korean headlines, a day elsewhere
     gated = lone or (not name and not acronym and (text.isascii() or len(text) == 1))
+    exact = exact or acronym
+    marks, kana = _marks(text, term=not name), _kana(text, concept, bare=bare)
+    capitals = _capitals(text) if name or concept.kind in {"third", "region", "exclude"} else ()
     return Alias(
         concept=concept,
         text=text,
         key=level(text),
         length=len(text),
         bare=bare,
-        exact=exact or acronym,
+        exact=exact,
         stem=stem,
-        marks=_marks(text, term=not name),
-        capitals=_capitals(text) if name or concept.kind in {"third", "region", "exclude"} else (),
+        marks=marks,
+        capitals=capitals,
         before=spaced(text[0]),
         after=spaced(text[-1]) and not stem,
-        kana=_kana(text, concept, bare=bare),
+        kana=kana,
         language=language if gated else "",
+        loose=not (exact or stem or capitals or kana) and marks == "none",
     )
 
 
-def fits(alias: Alias, text: str, folded: str, start: int, language: str, letters: AbstractSet[str]) -> int:
+def tongue(language: str) -> int:
+    """Say in which of ``TONGUES`` a text of this language is read, by its number."""
+    if language in {"mul", ""}:
+        return len(TONGUES) - 1
+    return TONGUES.index(language) if language in TONGUES else TONGUES.index("other")
+
+
+def speaks(column: str, language: str) -> bool:
+    """Say whether an alias of this column counts in one of ``TONGUES``; in mixtures English and the others do."""
+    return column in {"", language} or (language == "mul" and column in {"en", "other"})
+
+
+def fits(alias: Alias, text: str, folded: str, start: int, letters: AbstractSet[str]) -> int:
     """Say where the alias ends if it may stand at `start`, else 0. A stem runs to the end of its word.
 
-    Boundaries of words are the caller's to check; `letters` are the characters that words are made of (`spaced`).
+    Boundaries of words and the language are the caller's to check; `letters` are the characters that words are made of
+    (`spaced`).
     """
     end = start + alias.length
-    if (alias.language and not _speaks(alias.language, language)) or not _written_so(alias, text[start:end]):
+    if alias.loose:
+        return end
+    written = text[start:end]
+    if written != alias.text and not _written_so(alias, written):
         return 0
     if alias.kana and _runs_on(alias.kana, folded, start, end):
         return 0
@@ -122,12 +152,6 @@ def spaced(character: str) -> bool:
     """Say whether a character is a letter or digit of a script that puts spaces between words."""
     code = ord(character)
     return character.isalnum() and (code < 0x0530 or 0x1E00 <= code < 0x2000)  # noqa: PLR2004 - Latin to Cyrillic; Latin with marks
-
-
-def _speaks(column: str, language: str) -> bool:
-    if column == "other":
-        return language not in _FIVE
-    return column == language or (column == "en" and language in {"mul", ""})
 
 
 def _kana(text: str, concept: Concept, *, bare: bool) -> Kana:

@@ -20,13 +20,18 @@ _MONTH = rf"(?P<month>(?:{'|'.join(sorted(_STARTS, key=len, reverse=True))})[^\W
 _ENGLISH = r"(?P<month>(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 _TO = r"(?:\s?(?:-|–|—|to|until|bis|til|al?|au)\s?\d{1,2}\b)?"
+_CLAUSE = 60  # characters before the day of the week that say whether it is past or to come
+_LONGEST = 14  # characters from the beginning of a month's name to the number
+_ENGLISH_MONTH = re.compile(rf"\b{_ENGLISH}\s$")
+_MONTH_FIRST = re.compile(rf"{_ENGLISH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_TO}(?:,?\s{_YEAR})?")
 _PATTERNS = (
-    re.compile(rf"\b{_ENGLISH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_TO}(?:,?\s{_YEAR})?"),
     re.compile(
         rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\.?{_TO}\.?\s(?:de\s)?{_MONTH}(?:,?\s(?:de\s)?{_YEAR})?",
         re.IGNORECASE,
     ),
-    re.compile(r"(?:(?P<year>20\d\d|19\d\d)\s?[年년]\s?)?(?P<number>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"),
+    re.compile(
+        r"(?:(?P<year>20\d\d|19\d\d)\s?[年년]\s?)?(?P<number>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일号號]"
+    ),
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:\s?[-–]\s?\d{{1,2}})?\stháng\s(?P<number>\d{{1,2}})\b(?:(?:\snăm|,)?\s{_YEAR})?"),
 )  # fmt: skip
 #: Vietnamese short forms, which other languages read otherwise: 27/4, 27-29/4/2025; with a word before it also 27-4
@@ -34,9 +39,11 @@ _VIETNAMESE = (
     re.compile(
         rf"(?<![\d/.,-])(?P<day>\d{{1,2}})(?:\s?[-–]\s?\d{{1,2}})?/(?P<number>\d{{1,2}})(?:/{_YEAR})?(?![\d/%])"
     ),
-    re.compile(rf"(?:ngày|sáng|chiều|tối|trưa)\s(?P<day>\d{{1,2}})-(?P<number>\d{{1,2}})(?:-{_YEAR})?(?!\d)"),
+    re.compile(
+        rf"(?:(?<=ngày\s)|(?<=sáng\s)|(?<=chiều\s)|(?<=tối\s)|(?<=trưa\s))(?P<day>\d{{1,2}})-(?P<number>\d{{1,2}})(?:-{_YEAR})?(?!\d)"
+    ),
 )
-#: a day without its month, not a length of time (6日間, 6日ぶり)
+#: a day without its month, but no length of time (6日間, 6日ぶり)
 _DAY_ALONE = re.compile(r"(?<![\d月월.])(?P<day>\d{1,2})[日일](?![間以ぶ後前目連当曜간동차째])")
 _WEEKDAYS = {
     name: number
@@ -55,7 +62,7 @@ _TODAY = re.compile(
     r"\btoday\b|hôm nay|(?:sáng|chiều|tối) nay|本日|今日|きょう|오늘|今天|\bi dag\b|\bheute\b|aujourd[’']hui|\bhoy\b",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +77,8 @@ class Day:
 
 def days(reading: Reading) -> list[Day]:
     """Find all days, in the title first, in order. A year that is not named is the one nearest to the publication."""
-    found = [Day(day, *span, in_title=True) for day, span in _named(reading.title, 0, len(reading.title), reading)]
-    for start, end in reading.sentences:
-        if start < reading.lead_end or _DIGIT.search(reading.text, start, end):
-            found += [Day(day, *span, in_title=False) for day, span in _named(reading.text, start, end, reading)]
+    found = [Day(day, *span, in_title=True) for day, span in _named(reading.title, len(reading.title), reading)]
+    found += [Day(day, *span, in_title=False) for day, span in _named(reading.text, reading.lead_end, reading)]
     found.sort(key=lambda one: (not one.in_title, one.start))
     return found
 
@@ -84,19 +89,28 @@ def same_day(reading: Reading) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-def _named(text: str, begin: int, end: int, reading: Reading) -> Iterator[tuple[date, tuple[int, int]]]:
-    taken: list[tuple[int, int]] = []
-    for pattern in (*_PATTERNS, *(_VIETNAMESE if reading.language in {"vi", "mul"} else ()), _DAY_ALONE):
-        for match in pattern.finditer(text, begin, end):
-            if any(start < match.end() and match.start() < stop for start, stop in taken):
-                continue
-            day = _resolve(match.groupdict(), reading.published)
-            if day:
-                taken.append(match.span())
-                yield day, match.span()
-    if reading.published and (text is reading.title or begin < reading.lead_end):
-        for match in _WEEKDAY.finditer(text, begin, end):
-            yield _weekday(_WEEKDAYS[match.group()], text[begin : match.start()], reading.published), match.span()
+def _named(text: str, front: int, reading: Reading) -> Iterator[tuple[date, tuple[int, int]]]:
+    """Find days by their numbers anywhere, and by the day of the week up to ``front``."""
+    past = 0
+    for match in _matches(text, reading.language):
+        if match.start() >= past and (day := _resolve(match.groupdict(), reading.published)):
+            past = match.end()
+            yield day, match.span()
+    for match in _WEEKDAY.finditer(text, 0, front) if reading.published else ():
+        clause = text[max(0, match.start() - _CLAUSE) : match.start()].rpartition("\n")[2]
+        yield _weekday(_WEEKDAYS[match.group()], clause, reading.published), match.span()
+
+
+def _matches(text: str, language: str) -> Iterator[re.Match[str]]:
+    """Try at each number what may be a day, in order; a month's name may stand before it."""
+    patterns = (*_PATTERNS, *(_VIETNAMESE if language in {"vi", "mul"} else ()), _DAY_ALONE)
+    for number in _DIGITS.finditer(text):
+        start = number.start()
+        named = _ENGLISH_MONTH.search(text, max(0, start - _LONGEST), start)
+        tried = (pattern.match(text, start) for pattern in patterns)
+        found = (named and _MONTH_FIRST.match(text, named.start())) or next(filter(None, tried), None)
+        if found:
+            yield found
 
 
 def _resolve(parts: dict[str, str | None], published: date | None) -> date | None:
@@ -130,6 +144,6 @@ def _date(year: int, month: int, day: int) -> date | None:
 def _weekday(wanted: int, clause: str, published: date) -> date:
     """Give the last such day up to the publication, or the next one where the clause speaks of what will be."""
     back = (published.weekday() - wanted) % 7
-    if back and _FUTURE.search(clause[-60:]):
+    if back and _FUTURE.search(clause):
         return published + timedelta(days=7 - back)
     return published - timedelta(days=back)

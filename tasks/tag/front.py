@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from tasks.lexicon import Concept
 from tasks.tag.reading import Reading, Spot, in_order
 
 SIDES: Final = ("vietnam", "japan")
@@ -16,8 +17,20 @@ _LOOKED_AT = (
 )  # fmt: skip
 #: kinds of organisations that speak for their state
 _STATE = frozenset(
-    {"leader", "state", "government", "party", "parliament", "foreign ministry", "ministry", "mission", "military"}
+    {
+        *("leader", "state", "government", "party", "parliament", "foreign ministry", "ministry", "mission"),
+        *("consulate", "military"),
+    }
 )
+#: firms of one country whose name holds the other: Honda Vietnam, FPT Japan
+_FIRMS = frozenset({"firm", "bank", "airline"})
+_ABROAD = {
+    "japan": (
+        re.compile("vi[eệ]t ?nam|ベトナム|ヴェトナム|越南|베트남", re.IGNORECASE),
+        Concept("country", "vietnam", "vietnam", "vietnam"),
+    ),
+    "vietnam": (re.compile("japan|nhật bản|日本|일본", re.IGNORECASE), Concept("country", "japan", "japan", "japan")),
+}
 _STOP = re.compile(r"[.,;:!?。、，；：]")
 _BESIDE = 4  # characters between a country's name and an office: "Japan's PM", "Thủ tướng Nhật Bản"
 
@@ -29,6 +42,7 @@ class Front:
         self._reading = reading
         self.titled = bool(reading.title.strip())
         every = [spot for kind in _LOOKED_AT for spot in reading.of(kind)]
+        every += [abroad for spot in reading.of("organisation") if (abroad := _abroad(spot, reading.words(spot)))]
         self.every = sorted(every, key=in_order)
         self.spots = [spot for spot in self.every if spot.zone != "body"]
         self.title = [spot for spot in self.spots if spot.in_title]
@@ -65,7 +79,7 @@ class Front:
     def state(self, side: str) -> list[Spot]:
         """Give people in office and bodies of state of a side, and offices named beside the country's name."""
         actors = [spot for spot in self.spots if spot.concept.side == side and spot.concept.group in _STATE]
-        lands = [spot for spot in self.spots if spot.concept.kind == "country" and spot.concept.side == side]
+        lands = [spot for spot in self.spots if _is_land(spot, side)]
         roles = [spot for spot in self.spots if spot.concept.kind == "role" and spot.concept.weight > 0]
         return actors + [role for role in roles if any(self._beside(role, land) for land in lands)]
 
@@ -75,6 +89,19 @@ class Front:
         if role.in_title != land.in_title or end - start > _BESIDE:
             return False
         return not _STOP.search(self._reading.source(role)[start:end])
+
+
+def _abroad(spot: Spot, words: str) -> Spot | None:
+    """Give the country that a firm of the other one has in its name."""
+    if spot.concept.group not in _FIRMS or spot.concept.side not in _ABROAD:
+        return None
+    pattern, country = _ABROAD[spot.concept.side]
+    return spot._replace(concept=country) if pattern.search(words) else None
+
+
+def _is_land(spot: Spot, side: str) -> bool:
+    """Say whether a word is a country's name; a word for both countries is each one's."""
+    return spot.concept.id == "pair" or (spot.concept.kind == "country" and spot.concept.side == side)
 
 
 def names_of(spots: Iterable[Spot], side: str) -> Iterator[Spot]:

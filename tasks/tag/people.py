@@ -59,17 +59,20 @@ def reported_role(reading: Reading, spots: Sequence[Spot]) -> Evidence | None:
 
 
 def contradictions(reading: Reading, person: Person | None, role: Evidence) -> Iterator[Evidence]:
-    """Flag a reported office that the table never gave this person; the report itself stays as it is."""
+    """Flag a reported office that the table never gave this person, or not at the time; the report stays as it is.
+
+    What is told further down may look back: there only an office that was never held is flagged.
+    """
     if person is None or person.side == "third":
         return
     in_title = role.field == "title"
     source = reading.title if in_title else reading.text
     if _FORMER.search(source[max(0, role.start - 12) : role.start]):
         return
-    offices = {office.role for office in person.offices}
     for spot in reading.of("role"):
         inside = spot.in_title == in_title and role.start <= spot.start < role.end
-        if inside and spot.concept.group in _TELLING and spot.concept.id not in offices:
+        day = None if spot.zone == "body" else reading.published
+        if inside and spot.concept.group in _TELLING and not _holds(person, (spot.concept.id,), day):
             yield reading.cite(f"role_conflict:{person.person_id}", spot.start, spot.end, in_title=in_title)
 
 
@@ -96,7 +99,7 @@ def _holds(person: Person | None, wanted: Sequence[str], day: date | None) -> bo
 def _touching(reading: Reading, name: Spot) -> Spot | None:
     """Find the role right before a name or, where the script puts it last, right after it."""
     source = reading.source(name)
-    last = not _is_latin(source[name.end - 1])
+    last = _is_role_last(reading, name)
     for role in reading.of("role"):
         if role.in_title == name.in_title:
             if last and 0 <= role.start - name.end <= 1:
@@ -112,7 +115,10 @@ def _tied(reading: Reading, name: Spot, roles: Sequence[Spot], people: Sequence[
     """Give the roles of one mention, in order: the nearest with nothing but names between, and those it continues."""
     source = reading.source(name)
     near = [role for role in roles if role.in_title == name.in_title and abs(role.start - name.start) < 2 * _FAR]
-    if not _is_latin(source[name.end - 1]):
+    if inside := [role for role in near if name.start <= role.start and role.end <= name.end]:
+        return inside[:1]  # Emperor Naruhito
+    near = [role for role in near if not _person_in(people, role.start, role.end, name)]
+    if _is_role_last(reading, name):
         after = [role for role in near if name.end <= role.start <= name.end + _AFTER]
         if (
             after
@@ -130,7 +136,7 @@ def _tied(reading: Reading, name: Spot, roles: Sequence[Spot], people: Sequence[
         return []
     chain = before[-1:]
     for role in reversed(before[:-1]):
-        if 0 < chain[0].start - role.end <= _CHAIN:
+        if 0 < chain[0].start - role.end <= _CHAIN and not _person_in(people, role.end, chain[0].start, name):
             chain.insert(0, role)
     return chain
 
@@ -143,5 +149,7 @@ def _person_in(people: Sequence[Spot], start: int, end: int, name: Spot) -> bool
     return any(one.in_title == name.in_title and start <= one.start < end for one in people)
 
 
-def _is_latin(character: str) -> bool:
-    return ord(character) < 0x2000  # noqa: PLR2004 - below: Latin, Greek, Cyrillic
+def _is_role_last(reading: Reading, name: Spot) -> bool:
+    """Say whether a role follows the name: in Japanese and Korean script, not in Chinese."""
+    character = reading.source(name)[name.end - 1]
+    return ord(character) >= 0x2000 and reading.language != "zh"  # noqa: PLR2004 - below: Latin, Greek, Cyrillic

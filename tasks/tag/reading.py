@@ -92,7 +92,7 @@ def read(article: Article, lexicon: Lexicon, language: str) -> Reading:
     spots = [_spot("title", -1, hit) for hit in lexicon.find(article.title, language)]
     asides = [match.span() for match in _POINTER.finditer(text)]
     for hit in lexicon.find(text, language):
-        if any(start <= hit.start < end for start, end in asides):
+        if asides and any(start <= hit.start < end for start, end in asides):
             continue
         zone: Zone = "lead" if hit.start < lead_end else "body"
         spots.append(_spot(zone, bisect_right(starts, hit.start) - 1, hit))

@@ -14,7 +14,7 @@ RELEVANT = 2.0  # score from which an article is about a link of the two countri
 BILATERAL = 1.5  # sum of the parts' second weights from which that link is the relation itself
 _SHOWN = 4
 #: bodies of state whose daily work is not the relation: figures of a labour ministry, a consulate's help
-_ASIDE = frozenset({"ministry", "mission", "consul"})
+_ASIDE = frozenset({"ministry", "consulate", "consul"})
 
 _BETWEEN = {"two countries": "two-countries", "governments": "governments", "friendship": "friendship"}
 _CONCRETE = frozenset({"investment", "trade", "loan", "signing", "arrest", "festival", "exercise", "survey", "policy"})

@@ -25,6 +25,10 @@ _LIVING = frozenset({"labour", "education"})
 _BOOTY = frozenset({"green", "agriculture", "economy", "technology", "health", "culture", "tourism"})
 #: what officials put under or hand over: their offices alone do not make it politics
 _MATTER = frozenset({"aid", "security", "localities"})
+_CARE = frozenset({"health", "education", "culture", "community"})  # what firms also do, not for business
+_SPEAKERS = frozenset(
+    {"head of government", "head of state", "deputy head of state", "party leader", "party officer", "speaker", "royal"}
+)
 _LIST = 4  # topics in one sentence from which it is a list of fields and speaks of none
 _LISTED = 0.5  # what is left of a list in the lead: it may be all that there is; in the body nothing is
 _SHORT = 3  # sentences up to which a text is a notice: its lists count
@@ -37,6 +41,7 @@ _KIND_TOPIC = {
     "university": ("education", 0.6),
     "aid": ("aid", 0.8),
     "mission": ("politics", 0.6),
+    "consulate": ("community", 0.6),
     "parliament": ("politics", 0.6),
     "party": ("politics", 0.6),
     "military": ("security", 0.6),
@@ -66,8 +71,10 @@ def topics(reading: Reading, front: Front) -> tuple[list[str], list[Evidence]]:
         booty = _BOOTY if scores["crime"] >= _TITLE else frozenset()
         found = [topic for topic in found if (topic not in _LIVING or -1 in weights[topic]) and topic not in booty]
     matter = any(-1 in weights[topic] for topic in _MATTER & {*found})
-    if matter and -1 not in weights["politics"] and not front.of_group("leader"):
+    if matter and -1 not in weights["politics"] and not _is_diplomacy(front):
         found = [topic for topic in found if topic != "politics"]
+    if _CARE & {*found} and all(spot.concept.kind == "organisation" for spot in spots["economy"]):
+        found = [topic for topic in found if topic != "economy"]  # a firm's name says who, not what
     found.sort(key=lambda one: (-scores[one], one))
     evidence = []
     for topic in found:
@@ -95,6 +102,12 @@ def _said(reading: Reading) -> Iterable[tuple[str, float, Spot]]:
         if word not in seen:
             seen.add(word)
             yield spot.concept.id, spot.concept.weight, spot
+
+
+def _is_diplomacy(front: Front) -> bool:
+    """Say whether somebody stands in front who speaks for a whole state: no field's minister alone."""
+    roles = any(spot.concept.kind == "role" and spot.concept.group in _SPEAKERS for spot in front.spots)
+    return roles or bool(front.of_group("leader", "foreign ministry", "party", "parliament"))
 
 
 def _talks(front: Front) -> Iterable[tuple[str, float, Spot]]:
