@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from flows.cli.again import reprocess
 from flows.cli.ask import sql, why
 from flows.cli.baseline import baseline
 from flows.cli.common import NOTHING, WRONG
@@ -14,7 +15,7 @@ from flows.cli.run import collect, demo, digest, maintain, preview, serve
 from flows.settings import SettingsError
 from warehouse.errors import MendableError
 
-_COMMANDS = (demo, collect, digest, maintain, serve, preview, parse_feed, extract, judge, sql, why, baseline)
+_COMMANDS = (demo, collect, digest, maintain, serve, preview, parse_feed, extract, judge, sql, why, baseline, reprocess)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
