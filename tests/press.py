@@ -96,9 +96,9 @@ class Press:
 
 
 @contextmanager
-def printing(folder: Path, *sources: Source) -> Iterator[Press]:
+def printing(folder: Path, *sources: Source, languages: tuple[str, ...] = ("en",)) -> Iterator[Press]:
     """Run a press and a monitor of it with its data in `folder`."""
     given: dict[str, Any] = {"smtp_host": "", "recipients": (), "sources": None, "archive_url": ""}
-    settings = load(folder, data=folder / "data", languages=("en", "vi", "ja"), **given)
+    settings = load(folder, data=folder / "data", languages=languages, **given)
     with serve() as site:
         yield Press(site, settings, list(sources) or [source()])
