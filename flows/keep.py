@@ -9,6 +9,7 @@ from typing import Literal
 from flows import rules
 from flows.job import Job
 from tasks.fetch import after
+from tasks.lexicon import Lexicon
 from tasks.revise import Seen, revise
 from tasks.sift import sift
 from tasks.text import digest
@@ -67,6 +68,7 @@ def keep_extracts(
     items: Mapping[str, Sequence[Item]],
     before: Mapping[str, Article],
     sources: Mapping[str, Source],
+    lexicon: Lexicon,
     *,
     again: bool = False,
 ) -> None:
@@ -77,7 +79,9 @@ def keep_extracts(
         held = before.get(row["article_id"])
         final_url = row["final_url"] if extract else ""
         other = row["made_by"] not in {"", rules.EXTRACT}
-        article = revise(Seen(sources[found[0].source_id], found, final_url, extract, held, other, again), job.now)
+        article = revise(
+            Seen(sources[found[0].source_id], found, final_url, extract, held, other, lexicon, again), job.now
+        )
         revisions += [article] if article else []
         current = article or held
         outcomes.append(
