@@ -82,7 +82,7 @@ class _Older:
             return sum(len(one(db, _ALL)) for one in asked)
 
 
-def reprocess_with(job: Job, do: Do, since: str = "", tell: Tell = lambda *_: None) -> Remade:
+def reprocess_with(job: Job, do: Do, since: str = "", tell: Tell = lambda *_: None, at_once: int = _ROUND) -> Remade:
     """Make again what older rules made of articles first seen since a week ("" for ever); run again, it goes on.
 
     A text that comes out otherwise is a new revision, never a correction: the publisher changed nothing. What first
@@ -96,7 +96,7 @@ def reprocess_with(job: Job, do: Do, since: str = "", tell: Tell = lambda *_: No
         with job.warehouse.lock("articles", _PATIENCE):
             _settle(job, do)  # what a killed run left half done
         for phase in _phases(job, do, older):
-            _rounds(job, phase, tell)
+            _rounds(job, phase, tell, at_once)
     return Remade(dict(job.counts), tuple(older.lost[one] for one in sorted(older.lost)))
 
 
@@ -134,7 +134,7 @@ def _settle(job: Job, do: Do) -> None:
         stage(job, do)
 
 
-def _rounds(job: Job, phase: tuple[str, Ask, Work], tell: Tell) -> None:
+def _rounds(job: Job, phase: tuple[str, Ask, Work], tell: Tell, at_once: int) -> None:
     name, ask, work = phase
     with job.warehouse.writer() as db:
         total = len(ask(db, _ALL))
@@ -142,7 +142,7 @@ def _rounds(job: Job, phase: tuple[str, Ask, Work], tell: Tell) -> None:
     while True:
         with job.warehouse.lock("articles", _PATIENCE):
             with job.warehouse.writer() as db:
-                batch = ask(db, _ROUND)
+                batch = ask(db, at_once)
             if not batch:
                 return
             work(batch)

@@ -33,6 +33,17 @@ LOAN = (
     "Work on the bridge begins next year and will take three years, the Vietnamese ministry of construction said.",
 )
 
+TALKS = (
+    "Prime Minister Le Van Khoa of Vietnam received Japan's Foreign Minister Okuda Shin in Hanoi on Monday.",
+    "The two sides discussed maritime security and the training of Vietnamese nurses for hospitals in Japan.",
+    "Minister Okuda said that “Japan regards Vietnam as a partner of the first order” and invited his host to Tokyo.",
+)
+GARDEN = (
+    "The municipal garden society of Hue opened its yearly show of orchids and bonsai trees to visitors.",
+    "More than four hundred plants are shown until the end of the month, the society's chairman told reporters.",
+    "Children under twelve enter free of charge, and guided walks begin at nine each morning, rain or shine.",
+)
+
 
 @dataclass
 class Press:
@@ -66,7 +77,7 @@ class Press:
             f"<rss version='2.0'><channel><title>{source_id}</title>{items}</channel></rss>", source_id, **headers
         )
 
-    def says_feed(self, body: str, source_id: str = "courier", status: int = 200, **headers: str) -> None:
+    def says_feed(self, body: str, source_id: str = "courier", *, status: int = 200, **headers: str) -> None:
         """Have a source's feed answer with a body."""
         self.site.says(f"{source_id}.example/rss", body.encode(), status, Content_Type="text/xml", **headers)
 

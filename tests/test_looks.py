@@ -5,21 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tasks.text import sentences
-from tests.press import LOAN, MONDAY, printing
+from tests.press import GARDEN, LOAN, MONDAY, TALKS, printing
 from tests.samples import source
 from warehouse.check import wrong_rows
 
 DAY = timedelta(days=1)
-TALKS = (
-    "Prime Minister Le Van Khoa of Vietnam received Japan's Foreign Minister Okuda Shin in Hanoi on Monday.",
-    "The two sides discussed maritime security and the training of Vietnamese nurses for hospitals in Japan.",
-    "Minister Okuda said that “Japan regards Vietnam as a partner of the first order” and invited his host to Tokyo.",
-)
-GARDEN = (
-    "The municipal garden society of Hue opened its yearly show of orchids and bonsai trees to visitors.",
-    "More than four hundred plants are shown until the end of the month, the society's chairman told reporters.",
-    "Children under twelve enter free of charge, and guided walks begin at nine each morning, rain or shine.",
-)
 
 
 @pytest.fixture

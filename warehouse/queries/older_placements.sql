@@ -2,7 +2,8 @@
 select articles.article_id as id
 from base.story_articles as placed
 join base.articles as articles using (article_id)
-join base.judgements as judgements using (article_id, revision)
+join base.judgements as judgements
+    on judgements.article_id = articles.article_id and judgements.revision = articles.revision
 where
     articles.is_current
     and articles.source_id <> 'baseline'
