@@ -63,7 +63,7 @@ class Press:
         return f"http://{source_id}.example/{name}"
 
     def lists(
-        self, *entries: tuple[str, str, datetime | None], source_id: str = "courier", summary: str = "", **headers: str
+        self, *entries: tuple[str, str, datetime | None], source_id: str = "courier", summary: str = "", etag: str = ""
     ) -> None:
         """Have a source's feed list entries: (name, title, published)."""
         items = "".join(
@@ -74,11 +74,12 @@ class Press:
             for name, title, at in entries
         )
         self.says_feed(
-            f"<rss version='2.0'><channel><title>{source_id}</title>{items}</channel></rss>", source_id, **headers
+            f"<rss version='2.0'><channel><title>{source_id}</title>{items}</channel></rss>", source_id, etag=etag
         )
 
-    def says_feed(self, body: str, source_id: str = "courier", *, status: int = 200, **headers: str) -> None:
+    def says_feed(self, body: str, source_id: str = "courier", *, status: int = 200, etag: str = "") -> None:
         """Have a source's feed answer with a body."""
+        headers = {"ETag": etag} if etag else {}
         self.site.says(f"{source_id}.example/rss", body.encode(), status, Content_Type="text/xml", **headers)
 
     def job(self, at: float) -> Job:
@@ -88,7 +89,9 @@ class Press:
         return Job(self.settings, MONDAY + timedelta(hours=at), tuple(self.sources), manners)
 
     def collect(self, at: float) -> dict[str, int]:
-        """Collect once."""
+        """Collect once, with every source due: how often one is asked is another matter."""
+        with self.settings.warehouse.writer() as db:
+            db.execute("update base.source_state set next_check_at = null")
         return collect_with(self.job(at), self.do)
 
     def digest(self, at: float) -> dict[str, int]:

@@ -38,10 +38,10 @@ def without_bridge(step, things, *shared):
         yield [replace(one, text=one.text.replace("bridge", "crossing")) for one in batch] if renamed else batch
 
 
-def remake(data, since="", tell=lambda *_: None):
-    """Reprocess a data folder, by the rules in force, in rounds of two."""
+def remake(data, since="", tell=lambda *_: None, at_once=200):
+    """Reprocess a data folder, by the rules in force."""
     job = Job(load(data, data=data), MONDAY + timedelta(days=10))
-    return reprocess_with(job, without_bridge, since, tell, at_once=2)
+    return reprocess_with(job, without_bridge, since, tell, at_once)
 
 
 @contextmanager
@@ -67,4 +67,4 @@ def counting(end=0):
 if __name__ == "__main__":
     raise_rules()
     with counting(int(sys.argv[2])):
-        remake(Path(sys.argv[1]))
+        remake(Path(sys.argv[1]), at_once=2)

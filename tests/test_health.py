@@ -32,7 +32,7 @@ def told(tmp_path_factory):
         for one in NAMES:
             press.lists(*entries(*(range(30, 36) if one == "frost" else range(6))), source_id=one)
         press.lists(*entries(0, 0), source_id="edit", summary="At three o'clock.")
-        press.lists(*entries(0), source_id="same", ETag='"1"')
+        press.lists(*entries(0), source_id="same", etag='"1"')
         press.says_feed("no", "deaf", status=500)
         after = {}
 

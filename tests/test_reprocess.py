@@ -164,7 +164,7 @@ def test_a_record_that_is_missing_or_torn_is_named_and_passed_over(data):
 @pytest.mark.usefixtures("raised")
 def test_progress_is_told_and_never_beyond_its_end(data):
     told = []
-    remake(data, tell=lambda *one: told.append(one))
+    remake(data, tell=lambda *one: told.append(one), at_once=2)
     assert {name for name, _, _ in told} >= {"pages", "judgements"}
     assert all(done <= total for _, done, total in told)
 
@@ -182,7 +182,7 @@ def undisturbed(kept, tmp_path_factory):
     out = shutil.copytree(kept, tmp_path_factory.mktemp("undisturbed") / "data")
     with pytest.MonkeyPatch.context() as patch, counting() as begun:
         raise_rules(patch.setattr)
-        remake(out)
+        remake(out, at_once=2)
     return contents(out), len(begun)
 
 
@@ -190,7 +190,7 @@ def undisturbed(kept, tmp_path_factory):
 def test_killed_half_way_and_run_again_it_leaves_the_same_rows(data, undisturbed):
     wanted, transactions = undisturbed
     killed(data, transactions // 2)
-    assert remake(data).counts["older"] > 0
+    assert remake(data, at_once=2).counts["older"] > 0
     found = contents(data)
     assert {name for name in wanted if found.get(name) != wanted[name]} == set()
 
@@ -202,7 +202,7 @@ def test_killed_at_any_transaction_and_run_again_it_leaves_the_same_rows(kept, t
     for end in range(2, transactions, 3):
         out = shutil.copytree(kept, tmp_path / str(end))
         killed(out, end)
-        remake(out)
+        remake(out, at_once=2)
         found = contents(out)
         assert {name for name in wanted if found.get(name) != wanted[name]} == set(), end
 
