@@ -11,10 +11,12 @@ from flows.settings import load
 from flows.stages import check_sources, download_pages, extract_articles, fold_copies, tag_articles, tell_stories
 from flows.steps import Do, as_tasks
 
+_PATIENCE = 600.0  # seconds that it waits for a round of a reprocess to end
+
 
 def collect_with(job: Job, do: Do) -> dict[str, int]:
     """Run every stage once; give what each took in and gave out."""
-    with running(job, "collect"):
+    with running(job, "collect"), job.warehouse.lock("articles", _PATIENCE):
         check_sources(job, do)
         download_pages(job, do)
         extract_articles(job, do)

@@ -11,6 +11,7 @@ from flows import rules
 from flows.job import Job
 from flows.watch import outlets
 from tasks.fetch import after
+from tasks.lexicon import Lexicon
 from tasks.revise import Seen, revise
 from tasks.sift import by_host, sift, told_by
 from tasks.text import digest
@@ -76,6 +77,7 @@ def keep_extracts(
     items: Mapping[str, Sequence[Item]],
     before: Mapping[str, Article],
     sources: Mapping[str, Source],
+    lexicon: Lexicon,
     *,
     again: bool = False,
 ) -> None:
@@ -95,7 +97,8 @@ def keep_extracts(
             if not (extract and known and key not in held and agree(extract, known)):
                 found, final_url = items[key], row["final_url"] if extract else ""
                 other = row["made_by"] not in {"", rules.EXTRACT}
-                seen = Seen(_teller(found, sources), found, final_url, extract, held.get(key), other, again)
+                teller = _teller(found, sources)
+                seen = Seen(teller, found, final_url, extract, held.get(key), other, lexicon, again)
                 article = revise(seen, job.now)
                 known = article or held.get(key)
             if article:

@@ -6,7 +6,7 @@ import webbrowser
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from prefect import Flow, serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
@@ -19,13 +19,16 @@ from flows.digest import compose_week, digest
 from flows.embedded import embedded
 from flows.job import job_of
 from flows.maintain import maintain
+from flows.reprocess import Remade, reprocess
 from flows.settings import load
 from flows.steps import inline
 from tasks.compose import NoWorkingSourceError
 from tasks.deliver import MailServerError
 from tasks.weeks import week_of
-from warehouse.errors import MendableError
+from warehouse.errors import MendableError, WarehouseError
 from warehouse.rows import rows
+
+T = TypeVar("T")
 
 
 def collect_once(now: datetime | None, sources: Path | None) -> dict[str, int]:
@@ -43,7 +46,14 @@ def maintain_once() -> dict[str, int]:
     return _embedded(maintain)
 
 
-def _embedded(flow: Callable[[], dict[str, int]]) -> dict[str, int]:
+def reprocess_once(since: str) -> Remade:
+    """Make again what older rules made of articles first seen since a week, "" for all."""
+    if not (private := load().warehouse.private).exists():
+        raise WarehouseError(f"There is no warehouse at {private}. Run `vnjp collect` first, or set VNJP_DATA.")
+    return _embedded(lambda: reprocess(since))
+
+
+def _embedded(flow: Callable[[], T]) -> T:
     with embedded(load().data / "prefect"):
         try:
             return flow()

@@ -58,7 +58,7 @@ def make_articles(job: Job, do: Do, pending: Sequence[Row], *, again: bool = Fal
     work = [(bodies[row["page_id"]], row["final_url"], row["content_type"], zones[row["article_id"]]) for row in had]
     extracts = [one for batch in do(EXTRACT, work) for one in batch]
     of_page = dict(zip((row["page_id"] for row in had), extracts, strict=True))
-    keep_extracts(job, todo, of_page, items, before, sources, again=again)
+    keep_extracts(job, todo, of_page, items, before, sources, lexicon(), again=again)
     job.counts["records_lost"] += len(lost)
     return lost
 

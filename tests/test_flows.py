@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import vnjp
+from warehouse.connect import Warehouse
 
 ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.prefect
@@ -115,3 +116,52 @@ def scheduled(folder, python=sys.executable):
 
 def test_a_schedule_fires_on_a_real_server(tmp_path):
     assert scheduled(tmp_path), "no scheduled run completed in time"
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory):
+    """Collect on a real server until it is killed under a run; give the data folder."""
+    out = tmp_path_factory.mktemp("reported")
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("VNJP_", "PREFECT_"))}
+    child = subprocess.run(
+        [sys.executable, "-m", "tests.reported", str(out)],
+        cwd=ROOT, env=bare | {"HOME": str(out)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert child.returncode == 0, child.stderr
+    assert float(child.stdout) < 60, "without an API, a collect takes seconds longer and not minutes"
+    return out / "data"
+
+
+def test_every_collect_shows_a_table_of_the_sources_troubles_first(reported):
+    tables = [
+        json.loads(json.loads(data))
+        for (data,) in ask(reported, "select data from artifact where key = 'vnjp-sources' order by created")
+    ]
+    assert [[(row["source"], row["state"]) for row in table] for table in tables] == [
+        [("busy", "never"), ("fine", "ok"), ("leap", "ok")],
+        [("busy", "never"), ("leap", "gap"), ("fine", "ok")],
+        [("busy", "never"), ("leap", "gap"), ("fine", "ok")],
+    ]
+    assert tables[0][0]["since"] == "2025-04-21 03:00 UTC"
+
+
+def test_a_failing_source_is_an_event_once_a_day_and_a_probable_gap_is_one(reported):
+    sent = ask(
+        reported, "select event, resource_id, json_extract(payload, '$.day') from events where event like 'vnjp.%'"
+    )
+    assert sorted(sent) == [
+        ("vnjp.source.failing", "vnjp.source.busy", "2025-04-21"),
+        ("vnjp.source.failing", "vnjp.source.busy", "2025-04-22"),
+        ("vnjp.source.gap", "vnjp.source.leap", "2025-04-21"),
+        ("vnjp.source.gap", "vnjp.source.leap", "2025-04-22"),
+    ]
+
+
+def test_a_collect_goes_on_without_prefects_api_and_sends_the_days_events_later(reported):
+    with Warehouse(reported).reader() as db:
+        runs = db.execute("select state, counts['asked'] from base.runs order by now").fetchall()
+        days = db.execute("select distinct day::varchar from base.source_events order by 1").fetchall()
+        [(checked,)] = db.execute("select distinct checked_at from source_health").fetchall()
+    assert runs == [("completed", 3)] * 4
+    assert f"{checked:%Y-%m-%d}" == "2025-04-23"
+    assert days == [("2025-04-21",), ("2025-04-22",)]

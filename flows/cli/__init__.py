@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from flows.cli.again import reprocess
 from flows.cli.ask import sql, why
 from flows.cli.baseline import baseline
 from flows.cli.common import NOTHING, WRONG
@@ -16,7 +17,7 @@ from flows.cli.sources import sources
 from flows.settings import SettingsError
 from warehouse.errors import MendableError
 
-_RUN = (demo, collect, digest, maintain, serve, preview)
+_RUN = (demo, collect, digest, maintain, reprocess, serve, preview)
 _ASK = (sql, why, sources, baseline)
 _FILES = (parse_feed, extract, judge, evaluate)
 

@@ -27,6 +27,11 @@ class Desk:
         """Give the day on which an article was published, in the week's zone."""
         return article.published.astimezone(ZoneInfo(self.week.zone)).date() if article.published else None
 
+    def may_quote(self, article: Article) -> bool:
+        """Say whether a sentence of an article may be mailed: by its source's rights then, and as they are now."""
+        source = self.sources.get(article.source_id)
+        return article.rights == "sentence" and (source is None or source.rights == "sentence")
+
     def quote(self, article: Article, field: Literal["title", "text"], start: int, end: int) -> Quote:
         """Quote the characters start to end of a field."""
         source = self.sources.get(article.source_id)
@@ -46,11 +51,11 @@ class Desk:
         )
 
     def title(self, article: Article, *, machine: bool = False) -> Quote:
-        """Quote a headline, or the opening of a text that has none, or name the address of what has neither.
+        """Quote a headline, or the opening of a text that has none and may be quoted, or else name the address.
 
         `machine` says that it is a translation which the source's kind does not give away.
         """
-        field: Literal["title", "text"] = "title" if clean(article.title) else "text"
+        field: Literal["title", "text"] = "title" if clean(article.title) or not self.may_quote(article) else "text"
         whole: str = getattr(article, field)
         end = len(whole) if field == "title" else next((end for _, end in sentences(whole)), 0)
         quote = self.quote(article, field, 0, min(end, LONGEST_TITLE))

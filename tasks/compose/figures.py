@@ -77,7 +77,7 @@ def _tells(amount: Amount) -> bool:
 
 def _around(desk: Desk, article: Article, mark: Evidence) -> Quote:
     """Quote the sentence in which a date stands, or the headline where it may not or cannot be quoted."""
-    if mark.field == "text" and article.rights == "sentence":
+    if mark.field == "text" and desk.may_quote(article):
         for start, end in sentences(article.text):
             longest = _LONGEST_CJK if is_cjk(article.text[start:end]) else _LONGEST
             if start <= mark.start and mark.end <= end and end - start <= longest:

@@ -56,9 +56,7 @@ def key_sentences(desk: Desk, told: Told, heads: Sequence[Quote]) -> tuple[Quote
     `heads` are the headlines: a sentence of the same article belongs under its headline best.
     """
     headed = {one.article_id for one in heads}
-    quotable = [
-        one for one in voices(told) if one.rights == "sentence" and one.text_kind in {"full", "feed", "summary"}
-    ]
+    quotable = [one for one in voices(told) if desk.may_quote(one) and one.text_kind in {"full", "feed", "summary"}]
     weights = _weights(told, quotable)
     best: dict[str, _Candidate] = {}
     for article in quotable:

@@ -3,11 +3,12 @@
 with attempts as (
     select
         fetches.*,
+        first_ever,
         outcome in ('ok', 'unchanged', 'empty') as is_good,
-        entries > 0 and known_entries = 0 and fetched_at > first_at as is_gap
+        entries > 0 and known_entries = 0 and fetched_at > first_ever as is_gap
     from base.fetches as fetches
     left join (
-        select source_id, min(fetched_at) as first_at from base.fetches where entries > 0 group by source_id
+        select source_id, min(fetched_at) as first_ever from base.fetches where entries > 0 group by source_id
     ) as firsts using (source_id)
     where fetched_at < $until
 ),
@@ -20,8 +21,8 @@ asked as (
         arg_max(error, fetched_at) as error,
         max(fetched_at) as checked_at,
         max(fetched_at) filter (where is_good) as good_at,
-        min(fetched_at) filter (where entries > 0) as first_at,
-        arg_max(known_entries / entries, fetched_at) filter (where entries > 0) as overlap,
+        any_value(first_ever) as first_ever,
+        arg_max(known_entries / entries, fetched_at) filter (where entries > 0 and fetched_at > first_ever) as overlap,
         max(fetched_at) filter (where is_gap) as gap_at
     from attempts
     group by source_id
@@ -50,7 +51,7 @@ counted as (
         count(*) filter (where first_seen >= $since and not backlog) as new_items,
         count(*) filter (where first_seen >= $since and not backlog and published_quality = 'none') as undated,
         -- what came later is a sign of life, however old; what the first document held is as old as it says
-        max(if(first_seen > first_at, first_seen, least(coalesce(published, first_seen), first_seen))) as new_item_at
+        max(if(first_seen > first_ever, first_seen, least(coalesce(published, first_seen), first_seen))) as new_item_at
     from seen
     left join asked using (source_id)
     group by source_id

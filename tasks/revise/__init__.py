@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tasks.language import language
-from tasks.text import digest, fold, words
+from tasks.lexicon import Lexicon
+from tasks.revise.correct import corrected
+from tasks.text import digest, words
 from tasks.urls import canonical
 from warehouse.records import Article, Extract, Item, PublishedQuality, Source, TextKind
 
 _RANK: dict[TextKind, int] = {"none": 0, "title": 1, "summary": 2, "feed": 3, "full": 4}
 _FRESH = timedelta(days=7)  # published so long before it was first seen at most: news
 _ENOUGH_WORDS = 60  # a feed's text from which it stands for the page
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_QUOTED = re.compile(r"[“「『«\"]([^“”「」『』«»\"\n]{4,})[”」』»\"]")
-_NAME = re.compile(r"(?<![.!?…:\n] )(?<!^)(?<!\n)\b[^\W\d_a-z][^\W\d_]+|[ァ-ヶー]{3,}")
-_SAID_SO = re.compile(
-    r"\bcorrection\b|\bcorrected\b|đính chính|【?訂正】?|\brettelse\b|\brettet\b|바로잡습니다|更正", re.IGNORECASE
-)
-_PARTS = {"number": _NUMBER, "name": _NAME, "quotation": _QUOTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +28,7 @@ class Seen:
     extract: Extract | None  #: None when the page could not be had or gave no text
     before: Article | None  #: current revision
     other_rules: bool = False  #: older rules made that one: what changes may be our doing, and is called no correction
+    lexicon: Lexicon | None = None  #: to know names by
     same_page: bool = False  #: and of this very page: what these rules say of it holds, even if it is less
 
 
@@ -77,30 +71,20 @@ def revise(seen: Seen, now: datetime) -> Article | None:
         words=words(text),
         backlog=all(item.backlog and not _is_news(item, published) for item in found),
         revision_no=before.revision_no + 1 if before else 1,
-        correction=correction(before, title, text) if before and not seen.other_rules else "",
+        correction=correction(before, title, text, kind, seen.lexicon) if before and not seen.other_rules else "",
         rights=seen.source.rights,
         author=extract.author if extract else "",
     )
 
 
-def correction(before: Article, title: str, text: str) -> str:
+def correction(before: Article, title: str, text: str, kind: TextKind = "full", lexicon: Lexicon | None = None) -> str:
     """Say what a revision corrects: "number, name, quotation", or "" for a change that touches none of them.
 
-    A first full text after a summary corrects nothing. Additions do not either: something must have gone.
+    Only texts of one kind are compared: a first full text after a summary corrects nothing.
     """
-    if _RANK[before.text_kind] < _RANK["full"] or not before.text or not text:
+    if before.text_kind != kind or kind not in {"feed", "full"} or not before.text or not text:
         return ""
-    old, new = f"{before.title}\n{before.text}", f"{title}\n{text}"
-    found = [name for name, pattern in _PARTS.items() if _swapped(pattern, old, new)]
-    if _SAID_SO.search(new) and not _SAID_SO.search(old):
-        found.append("said so")
-    return ", ".join(found)
-
-
-def _swapped(pattern: re.Pattern[str], old: str, new: str) -> bool:
-    """Say whether something that the pattern finds went away and something else came in its place."""
-    was, now = (Counter(fold(match.group()) for match in pattern.finditer(text)) for text in (old, new))
-    return any(now[gone] == 0 for gone in was) and any(was[come] == 0 for come in now)
+    return ", ".join(corrected((before.title, before.text), (title, text), before.language, lexicon))
 
 
 def _best_text(seen: Seen) -> tuple[str, str, TextKind]:
