@@ -9,32 +9,22 @@ from functools import cache
 
 from flows.job import Job
 from flows.keep import keep_extracts, keep_feeds, keep_pages
+from flows.solve import folding, keep_copies, keep_stories, lexicon, telling
 from flows.steps import CLUSTER, DEDUPE, DOWNLOAD, EXTRACT, FETCH, FINGERPRINT, PARSE, TAG, Do
-from tasks.cluster import Judged
 from tasks.dedupe import RULES as DEDUPE_RULES
 from tasks.dedupe import Printed
 from tasks.extract import RULES as EXTRACT_RULES
 from tasks.fetch import due
-from tasks.lexicon import Lexicon, build
 from tasks.tag import RULES as TAG_RULES
 from tasks.urls import host
 from warehouse import read, write
 from warehouse.archive import Archive
-from warehouse.connect import Db
 from warehouse.records import Article, Ask, SourceState
-from warehouse.rows import offer, records, rows
+from warehouse.rows import records, rows
 from warehouse.seeds import tables
 
 _TRIES = 3  # downloads of a page that fails before its feed entry must do
 _AT_ONCE = 500  # pages whose bytes are in memory together
-_SHARED = 1  # sampled shingles that two texts must share to be compared in full: a short copy may share no more
-_DAYS = 10  # stories this near in time may be joined
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Build the lexicon of the shipped tables, once a process."""
-    return build(tables())
 
 
 @cache
@@ -114,38 +104,20 @@ def fold_copies(job: Job, do: Do) -> None:
         articles = records(db, Article, "unprinted", rules=DEDUPE_RULES, now=job.now)
     prints = [one for batch in do(FINGERPRINT, [(article,) for article in articles]) for one in batch]
     new = [Printed(*pair) for pair in zip(articles, prints, strict=True)]
-    ids = {article.article_id for article in articles}
     with job.warehouse.writer() as db:
-        alike = [one for one in read.alike(db, prints, _SHARED) if one not in ids]
-        held, printed = read.articles(db, alike), read.fingerprints(db, alike)
-        decided = read.duplicates(db, {*alike, *ids})
-    for found in do(DEDUPE, new, [Printed(held[one], printed[one]) for one in alike if one in printed], decided):
-        with job.warehouse.writer() as db:
-            write.fingerprints(db, prints)
-            write.duplicates(db, found, sorted(ids | {one.article_id for one in decided}))
-        job.counts["folded"] += len({one.article_id for one in found} - {one.article_id for one in decided})
+        work = folding(db, new)
+    for found in do(DEDUPE, work.new, *work.shared):
+        keep_copies(job.warehouse, work, found)
+        before = {one.article_id for one in work.decided}
+        job.counts["folded"] += len({one.article_id for one in found} - before)
 
 
 def tell_stories(job: Job, do: Do) -> None:
     """Put what is relevant and new into stories, old ones or new ones."""
     with job.warehouse.writer() as db:
         new = [row["id"] for row in rows(db, "unclustered", now=job.now)]
-        offer(db, "wanted", new)
-        near = {row["id"] for row in rows(db, "story_neighbours", days=_DAYS)}
-        offer(db, "wanted", near)
-        held = sorted(near | {row["id"] for row in rows(db, "story_mates")} - set(new))
-        judged = _judged(db, [*new, *held])
-        members = read.memberships(db, held)
-        stories = read.stories(db, {member.story_id for member in members})
-        copies = {one.article_id: one.duplicate_of for one in read.duplicates(db, [*new, *held])}
-    shared = ([judged[one] for one in held], stories, members, copies, lexicon())
-    for clustering in do(CLUSTER, [judged[one] for one in new], *shared):
-        with job.warehouse.writer() as db:
-            write.stories(db, clustering.stories, clustering.memberships, clustering.continuations)
+        work = telling(db, new)
+    for clustering in do(CLUSTER, work.new, *work.shared):
+        keep_stories(job.warehouse, work, clustering)
         job.counts["stories_touched"] += len(clustering.stories)
         job.counts["in_stories"] += len(new)
-
-
-def _judged(db: Db, ids: list[str]) -> dict[str, Judged]:
-    articles, judgements = read.articles(db, ids), read.judgements(db, ids)
-    return {one: Judged(articles[one], judgements[one]) for one in ids}

@@ -38,6 +38,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "stories": ("story_id",),
     "story_articles": ("article_id",),
     "story_links": ("story_id",),
+    "shared": ("link", "article_id"),
+    "overrides": ("override_id",),
     "issues": ("week",),
     "issue_entries": ("week",),
     "renderings": ("week", "language"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from warehouse.connect import Db
@@ -19,13 +19,15 @@ from warehouse.records import (
     Item,
     Judgement,
     Membership,
+    Override,
     Page,
     Run,
+    Shared,
     Source,
     SourceState,
     Story,
 )
-from warehouse.rows import Row, add, offer, replace, row_of, save
+from warehouse.rows import Row, add, offer, replace, row_of, rows, save
 from warehouse.statements import query
 
 
@@ -77,7 +79,8 @@ def fingerprints(db: Db, prints: Sequence[Fingerprint]) -> None:
 
 def duplicates(db: Db, found: Sequence[Duplicate], touched: Sequence[str]) -> None:
     """Keep the copies of every group touched; an article of a group that is no copy any more loses its row."""
-    replace(db, "duplicates", [row_of(one) for one in found], of=[(one,) for one in touched])
+    replace(db, "duplicates", [_without_shared(one) for one in found], of=[(one,) for one in touched])
+    _shared(db, "copy", found, touched)
 
 
 def judgements(db: Db, found: Sequence[Judgement], now: datetime) -> None:
@@ -92,10 +95,21 @@ def judgements(db: Db, found: Sequence[Judgement], now: datetime) -> None:
     replace(db, "evidence", [_spelled(one, words) for one in found for words in one.evidence], of)
 
 
-def stories(db: Db, told: Sequence[Story], members: Sequence[Membership], links: Sequence[Continuation]) -> None:
-    """Keep stories, who is in them and what they follow up; all rows of the stories given are replaced."""
+def stories(
+    db: Db,
+    told: Sequence[Story],
+    members: Sequence[Membership],
+    links: Sequence[Continuation],
+    touched: Iterable[str] = (),
+) -> None:
+    """Keep stories, who is in them and what they follow up; all rows of the stories given are replaced.
+
+    An article of ``touched`` that is no member of any loses its row.
+    """
+    placed = sorted({*touched, *(member.article_id for member in members)})
     save(db, "stories", [row_of(story) for story in told])
-    save(db, "story_articles", [row_of(member) for member in members])
+    replace(db, "story_articles", [_without_shared(member) for member in members], of=[(one,) for one in placed])
+    _shared(db, "story", members, placed)
     replace(db, "story_links", [row_of(link) for link in links], of=[(story.story_id,) for story in told])
 
 
@@ -111,6 +125,51 @@ def issue(db: Db, one: Issue, week: Week, renderings: Sequence[Rendering], now: 
 def delivery(db: Db, one: Delivery) -> None:
     """Keep how far one issue got on its way to one reader."""
     save(db, "deliveries", [row_of(one)])
+
+
+def override(db: Db, one: Override) -> None:
+    """Keep what a user decided; other labels of an article take the place of its row."""
+    save(db, "overrides", [row_of(one)])
+
+
+def no_override(db: Db, override_id: str) -> None:
+    """Take back what a user decided."""
+    replace(db, "overrides", [], of=[(override_id,)])
+
+
+def _shared(db: Db, link: str, found: Sequence[Duplicate | Membership], touched: Iterable[str]) -> None:
+    """Keep what articles share with those that they were compared with, by the revisions that are current."""
+    spelled = [
+        {"link": link, "article_id": one.article_id, "against": one.against, "position": position}
+        | _spelled_both(common)
+        for one in found
+        for position, common in enumerate(one.shared)
+    ]
+    offer(db, "wanted", {name for one in found if one.shared for name in (one.article_id, one.against)})
+    revision = {row["article_id"]: row["revision"] for row in rows(db, "revisions_of")}
+    for row in spelled:
+        row |= {"revision": revision[row["article_id"]], "against_revision": revision[row["against"]]}
+    replace(db, "shared", spelled, of=[(link, one) for one in touched])
+
+
+def _spelled_both(common: Shared) -> Row:
+    here, there = common.here, common.there
+    return {
+        "kind": common.kind,
+        "key": common.key,
+        "field": here.field,
+        "start_char": here.start,
+        "end_char": here.end,
+        "text": here.text,
+        "against_field": there.field if there else None,
+        "against_start": there.start if there else None,
+        "against_end": there.end if there else None,
+        "against_text": there.text if there else None,
+    }
+
+
+def _without_shared(one: Duplicate | Membership) -> Row:
+    return {name: value for name, value in row_of(one).items() if name != "shared"}
 
 
 def _line(week: str, entry: Entry) -> Row:

@@ -30,6 +30,12 @@ def matters(text: str, language: str) -> Iterator[str]:
     yield from _longest(_WORD.findall(_SPACELESS.sub(" ", text.casefold())), " ", by_word, terms)
 
 
+@cache
+def terms_of(matter: str, language: str) -> tuple[str, ...]:
+    """Give the terms of a matter in a language, in lower case."""
+    return tuple(term for term, found in _terms(language)[0].items() if found == matter)
+
+
 def _longest(units: Sequence[str], joint: str, sizes: Mapping[str, int], terms: Mapping[str, str]) -> Iterator[str]:
     """Look terms up in words or in characters: at each place the longest; ``sizes`` says how long by how it begins."""
     index = 0

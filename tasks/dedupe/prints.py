@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from tasks.text import digest, fold
+from tasks.text import digest, fold, fold_back
 from tasks.urls import twin_key
 from warehouse.records import Article, Fingerprint
 
@@ -54,6 +56,28 @@ def shingles(text: str) -> list[int]:
     return _hash(_tokens(text))
 
 
+class Placed(NamedTuple):
+    """A shingle with its place in the text as stored: half-open code point offsets."""
+
+    value: int
+    start: int
+    end: int
+
+
+def placed(text: str) -> list[Placed]:
+    """Hash a text's shingles as ``shingles`` does, each with its place."""
+    folded = fold_back(text[:_LONGEST])
+    blanks = {found.end() - 1 for found in _BLANK_IN_NAME.finditer(folded.text)}
+    kept = [index for index in range(len(folded.text)) if index not in blanks]
+    found = list(_TOKEN.finditer("".join(folded.text[index] for index in kept)))
+    spans = [folded.span(kept[one.start()], kept[one.end() - 1] + 1) for one in found]
+    tokens = [one.group() for one in found]
+    return [
+        Placed(value, spans[start][0], spans[start + size - 1][1])
+        for value, (start, size) in zip(_hash(tokens), _cuts(tokens), strict=True)
+    ]
+
+
 def density(print_: Fingerprint) -> int:
     """Say of how many shingle hashes a print keeps one."""
     return SAMPLE if all(value % SAMPLE == 0 for value in print_.sample) else DENSE
@@ -64,14 +88,20 @@ def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(_BLANK_IN_NAME.sub(lambda found: found.group()[:-1], fold(text[:_LONGEST])))
 
 
+def _cuts(tokens: list[str]) -> Iterator[tuple[int, int]]:
+    """Say where each shingle starts and how many tokens it takes."""
+    for start, token in enumerate(tokens):
+        size = _CHARACTERS_A_SHINGLE if _is_character(token) else _WORDS_A_SHINGLE
+        if start + size <= len(tokens):
+            yield start, size
+
+
 def _hash(tokens: list[str]) -> list[int]:
-    sizes = [_CHARACTERS_A_SHINGLE if _is_character(token) else _WORDS_A_SHINGLE for token in tokens]
     return [
         int.from_bytes(
             hashlib.blake2b(" ".join(tokens[start : start + size]).encode(), digest_size=8).digest(), "little"
         )
-        for start, size in enumerate(sizes)
-        if start + size <= len(tokens)
+        for start, size in _cuts(tokens)
     ]
 
 

@@ -81,7 +81,7 @@ def extraction() -> float:
 
 def judging() -> float:
     """Judge the sample's articles: ours against extracting their pages."""
-    from flows.stages import lexicon
+    from flows.solve import lexicon
     from tasks.extract import extract
     from tasks.tag import tag
     from tests.samples import article

@@ -1,11 +1,11 @@
 -- Articles to put into stories: relevant ones that are in none.
-select judgements.article_id as id
-from base.judgements as judgements
+select verdicts.article_id as id
+from base.verdicts as verdicts
 join base.articles as articles using (article_id, revision)
 left join base.story_articles as placed using (article_id)
 where
     articles.is_current
     and articles.revised_at <= $now
-    and judgements.relevance in ('bilateral', 'related')
+    and verdicts.relevance in ('bilateral', 'related')
     and placed.article_id is null
 order by id;
