@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 
-from tasks.cluster import Clustering, Judged, decisions
+from tasks.cluster import Clustering, Judged, Pair, decisions
 from tasks.dedupe import Printed
 from tasks.lexicon import Lexicon, build
 from warehouse import read, write
 from warehouse.connect import Db, Warehouse
-from warehouse.records import Duplicate, Fingerprint, Override, Story
+from warehouse.records import Duplicate, Fingerprint, Membership, Override, Story
 from warehouse.rows import offer, records, rows
 from warehouse.seeds import tables
 
@@ -40,7 +40,7 @@ class Folding:
     unfolded: Collection[str]
 
     @property
-    def shared(self) -> tuple[object, ...]:
+    def shared(self) -> tuple[Sequence[Printed], Sequence[Duplicate], Collection[str]]:
         """What `tasks.dedupe.dedupe` takes after the new ones."""
         return self.held, self.decided, self.unfolded
 
@@ -68,12 +68,23 @@ def keep_copies(warehouse: Warehouse, work: Folding, found: Sequence[Duplicate])
         write.duplicates(db, found, sorted(touched))
 
 
+Beside = tuple[
+    Sequence[Judged],
+    Sequence[Story],
+    Sequence[Membership],
+    Mapping[str, str],
+    Lexicon,
+    Collection[Pair],
+    Collection[Pair],
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """Articles to put into stories, and beside what."""
 
     new: Sequence[Judged]
-    shared: tuple[object, ...]  #: what `tasks.cluster.cluster` takes after the new ones
+    shared: Beside  #: what `tasks.cluster.cluster` takes after the new ones
 
 
 def telling(db: Db, ids: Iterable[str], elder: str = "") -> Telling:
@@ -82,7 +93,7 @@ def telling(db: Db, ids: Iterable[str], elder: str = "") -> Telling:
     ``elder`` is a story that keeps its id before all others, whichever is older.
     """
     new, overrides = sorted(set(ids)), read.overrides(db)
-    offer(db, "wanted", new)
+    offer(db, "wanted", [one for one in new if not one.startswith("baseline:")])  # years lie between those
     near = {row["id"] for row in rows(db, "story_neighbours", days=_DAYS)}
     offer(db, "wanted", near | _partners({*new, *near}, overrides) | set(new))
     held = sorted(near | {row["id"] for row in rows(db, "story_mates")} - set(new))
@@ -92,7 +103,7 @@ def telling(db: Db, ids: Iterable[str], elder: str = "") -> Telling:
     stories = _stories(db, [*new, *held], {one.story_id for one in members}, elder)
     told = frozenset(one for one, found in judged.items() if found.judgement.relevance in {"bilateral", "related"})
     beside = [judged[one] for one in held]
-    shared = (beside, stories, members, copies, lexicon(), *decisions(overrides, told))
+    shared: Beside = (beside, stories, members, copies, lexicon(), *decisions(overrides, told))
     return Telling([judged[one] for one in new], shared)
 
 
