@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from flows import refuse
 from flows.cases import write_cases
 from flows.find import find_article, find_story
 from flows.solve import folding, keep_copies, keep_stories, telling
-from tasks.cluster import cluster, decisions, links, pair
+from tasks.cluster import cluster
 from tasks.dedupe import Printed, dedupe
 from tasks.text import digest
 from warehouse import read, write
@@ -64,8 +65,8 @@ def merge(warehouse: Warehouse, first: str, second: str, now: datetime, note: st
             known = read.overrides(db)
             here, there = _members(db, one), _members(db, other)
             if one == other:
-                return _unchanged(_merged_before(known, one, here), f"They are one story already: {one}.")
-            _refuse_split(known, here, there)
+                return _unchanged(refuse.merged_before(known, one, here), f"They are one story already: {one}.")
+            refuse.merging(known, here, there)
             mine, theirs = _heads(here), _heads(there)
             made = Override(
                 digest("merge", *sorted((mine[0], theirs[0]))), "merge", mine, theirs, (one, other), now, note=note
@@ -87,13 +88,13 @@ def split(warehouse: Warehouse, story: str, articles: Sequence[str], now: dateti
             key = digest("split", story_id, *sorted(out))
             if before := next((one for one in known if one.override_id == key and not members.keys() & out), None):
                 return _unchanged(before, f"That was decided on {before.made_at:%Y-%m-%d}.")
-            _refuse_strangers(db, story_id, out, members)
+            refuse.strangers(db, story_id, out, members)
             followers = {one for one, root in members.items() if root in out}
             stayed = {one: root for one, root in members.items() if one not in {*out, *followers}}
             if not stayed:
                 raise MendableError(f"Nothing would be left in story {story_id}. Name fewer articles.")
             made = Override(key, "split", out, _heads(stayed), (story_id,), now, note=note)
-            _refuse_merged(known, made)
+            refuse.splitting(known, made)
             changed = _keep(db, known, made)
             _found_by(db, story_id, made.others)
         _retell(warehouse, members)
@@ -115,7 +116,7 @@ def unfold(warehouse: Warehouse, article: str, now: datetime, note: str = "") ->
             if row is None:
                 if before:
                     return _unchanged(before, f"That was decided on {before.made_at:%Y-%m-%d}.")
-                raise MendableError(_no_copy(db, one))
+                raise MendableError(refuse.no_copy(db, one))
             group = {row.duplicate_of, *(each["article_id"] for each in rows(db, "copies_of", root=row.duplicate_of))}
             others = (row.duplicate_of, *sorted(group - {one, row.duplicate_of}))
             made = Override(key, "unfold", (one,), others, (), now, note=note)
@@ -229,55 +230,6 @@ def _refold(warehouse: Warehouse, one: str) -> None:
         articles, prints = read.articles(db, [one]), read.fingerprints(db, [one])
         work = folding(db, [Printed(articles[one], prints[one])])
     keep_copies(warehouse, work, dedupe(work.new, *work.shared))
-
-
-def _refuse_split(known: Sequence[Override], here: Collection[str], there: Collection[str]) -> None:
-    across = {pair(one, other) for one in here for other in there}
-    for before in known:
-        if before.kind == "split" and any(
-            pair(out, stay) in across for out in before.subjects for stay in before.others
-        ):
-            raise MendableError(_take_back(before, "set articles of these two stories apart"))
-
-
-def _refuse_merged(known: Sequence[Override], made: Override) -> None:
-    """Refuse a split that leaves nothing of a merge; some of what was merged may be taken out."""
-    apart, now_apart = (decisions(some, frozenset())[1] for some in (known, (*known, made)))
-    for before in known:
-        if before.kind == "merge" and any(links(before, apart)) and not any(links(before, now_apart)):
-            raise MendableError(_take_back(before, "put these together"))
-
-
-def _take_back(before: Override, what: str) -> str:
-    return (
-        f"A {before.kind} of {before.made_at:%Y-%m-%d} {what}. "
-        f"Take it back first: `vnjp overrides remove {before.override_id}`."
-    )
-
-
-def _refuse_strangers(db: Db, story: str, out: Sequence[str], members: Collection[str]) -> None:
-    for one in out:
-        if one not in members:
-            homes = [row.story_id for row in read.memberships(db, [one])]
-            where = f"in story {homes[0]}" if homes else "in no story"
-            listed = "\n".join(f"  {each}" for each in members)
-            raise MendableError(f"Article {one} is not in story {story} but {where}. In {story} are:\n{listed}")
-
-
-def _no_copy(db: Db, one: str) -> str:
-    copies = rows(db, "copies_of", root=one)
-    if not copies:
-        return f"Article {one} is nobody's copy: there is nothing to unfold. `vnjp sql 'from folded'` lists copies."
-    listed = "\n".join(f"  {row['article_id']}  {row['outlet']}: {row['title']}" for row in copies)
-    return f"Article {one} is what others are copies of. Unfold one of those:\n{listed}"
-
-
-def _merged_before(known: Sequence[Override], story: str, members: Collection[str]) -> Override:
-    """Find the merge that made a story; MendableError where no user did, but the rules."""
-    for before in known:
-        if before.kind == "merge" and {*before.subjects} & {*members} and {*before.others} & {*members}:
-            return before
-    raise MendableError(f"Both are one story already: {story}. `vnjp story {story}` shows it.")
 
 
 def _unchanged(before: Override, said: str) -> Corrected:

@@ -97,14 +97,14 @@ def telling(db: Db, ids: Iterable[str], elder: str = "") -> Telling:
     near = {row["id"] for row in rows(db, "story_neighbours", days=_DAYS)}
     offer(db, "wanted", near | _partners({*new, *near}, overrides) | set(new))
     held = sorted(near | {row["id"] for row in rows(db, "story_mates")} - set(new))
-    judged = _judged(db, [*new, *held])
+    known = judged(db, [*new, *held])
     members = read.memberships(db, [*new, *held])
     copies = {one.article_id: one.duplicate_of for one in read.duplicates(db, [*new, *held])}
     stories = _stories(db, [*new, *held], {one.story_id for one in members}, elder)
-    told = frozenset(one for one, found in judged.items() if found.judgement.relevance in {"bilateral", "related"})
-    beside = [judged[one] for one in held]
+    told = frozenset(one for one, found in known.items() if found.judgement.relevance in {"bilateral", "related"})
+    beside = [known[one] for one in held]
     shared: Beside = (beside, stories, members, copies, lexicon(), *decisions(overrides, told))
-    return Telling([judged[one] for one in new], shared)
+    return Telling([known[one] for one in new], shared)
 
 
 def keep_stories(warehouse: Warehouse, work: Telling, told: Clustering) -> None:
@@ -130,6 +130,7 @@ def _stories(db: Db, articles: Sequence[str], story_ids: Collection[str], elder:
     return [found[one] for one in sorted(found)]
 
 
-def _judged(db: Db, ids: Sequence[str]) -> Mapping[str, Judged]:
+def judged(db: Db, ids: Sequence[str]) -> Mapping[str, Judged]:
+    """Give some articles in their current revisions with what is held of them."""
     articles, judgements = read.articles(db, ids), read.judgements(db, ids)
     return {one: Judged(articles[one], judgements[one]) for one in ids}

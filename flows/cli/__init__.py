@@ -6,15 +6,17 @@ import sys
 
 import click
 
-from flows.cli.ask import sql, why
+from flows.cli.ask import sql, story, why
 from flows.cli.baseline import baseline
 from flows.cli.common import NOTHING, WRONG
+from flows.cli.correct import merge, overrides, relabel, split, unfold
 from flows.cli.files import extract, judge, parse_feed
 from flows.cli.run import collect, demo, digest, maintain, preview, serve
 from flows.settings import SettingsError
 from warehouse.errors import MendableError
 
-_COMMANDS = (demo, collect, digest, maintain, serve, preview, parse_feed, extract, judge, sql, why, baseline)
+_COMMANDS = (demo, collect, digest, maintain, serve, preview, parse_feed, extract, judge, sql, why, story, baseline)
+_CORRECTIONS = (merge, split, unfold, relabel, overrides)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,7 +25,7 @@ def cli() -> None:
     """Watch what the press says about Vietnam-Japan relations, and tell it once a week."""
 
 
-for _command in _COMMANDS:
+for _command in (*_COMMANDS, *_CORRECTIONS):
     cli.add_command(_command)
 
 

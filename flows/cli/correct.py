@@ -120,10 +120,10 @@ def overrides() -> None:
 @JSON
 def overrides_list(as_json: bool) -> None:
     """List every override, oldest first."""
-    from flows.told import overrides_held, overrides_lines
+    from flows.overrides import held, lines
 
-    found = overrides_held(load().warehouse)
-    click.echo(json.dumps(found, ensure_ascii=False, default=str) if as_json else overrides_lines(found))
+    found = held(load().warehouse)
+    click.echo(json.dumps(found, ensure_ascii=False, default=str) if as_json else lines(found))
 
 
 @overrides.command("remove")

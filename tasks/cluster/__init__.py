@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from tasks.cluster.decided import decisions, links, put_together
 from tasks.cluster.follow import follow
+from tasks.cluster.nearest import nearest
 from tasks.cluster.pairs import weigh, weights
 from tasks.cluster.reach import reach
 from tasks.cluster.signature import Judged, sign
@@ -16,7 +17,7 @@ from tasks.cluster.stories import Group, claim, members, rank, tell
 from tasks.lexicon import Lexicon
 from warehouse.records import Continuation, Membership, Story
 
-__all__ = ["Clustering", "Judged", "Pair", "cluster", "decisions", "links", "pair"]
+__all__ = ["Clustering", "Judged", "Pair", "cluster", "decisions", "links", "nearest", "pair"]
 
 _APART = -1e6  # a likelihood that no mean recovers from
 
