@@ -39,7 +39,7 @@ def find_story(db: Db, wanted: str) -> str:
 def story_line(row: Row) -> str:
     """Say a story in one line."""
     return (
-        f"  {row['story_id']}  {row['headline']} ({row['articles']} articles, first seen {row['first_seen']:%Y-%m-%d})"
+        f"  {row['story_id']}  {row['headline']} ({row['articles']} article{'s' * (row['articles'] != 1)}, first seen {row['first_seen']:%Y-%m-%d})"
     )
 
 

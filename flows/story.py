@@ -59,8 +59,9 @@ def _head(found: Row) -> Iterator[Line]:
             f"{_count(found['texts'], 'separate text')}, {languages}; sides: {', '.join(found['sides'])}"
         ),
     )
-    for origin, outlets in found["origins"].items():
-        yield 2, f"one text of {origin}: {', '.join(outlets)}"
+    shared = [f"{origin} ({', '.join(outlets)})" for origin, outlets in found["origins"].items() if len(outlets) > 1]
+    if shared:
+        yield 2, f"one text each of {'; '.join(shared)}: the same wire or publisher family"
 
 
 def _changes(found: Row) -> Iterator[Line]:

@@ -60,7 +60,7 @@ def cluster(
     start = {heads[one] for one in heads if one in fresh or placed.get(one) in shaken}
     reached, likely = reach(start, weighed, tied, weights())
     never = {pair(heads[a], heads[b]) for a, b in apart if a in heads and b in heads}
-    likely |= dict.fromkeys(never, _APART)
+    likely |= {both: _APART for both in never if reached.issuperset(both)}
     solved = average_link(reached, likely, (), weights().threshold)
     groups = _spread(put_together(solved, must, never), heads)
     named, merged = claim(groups, articles, known, placed)
