@@ -46,13 +46,23 @@ class Labels:
     language: str = ""
 
 
+class _StaleError(Exception):
+    """The snapshot, by which a user names stories, is behind the warehouse."""
+
+
 @contextlib.contextmanager
 def _correcting(warehouse: Warehouse) -> Iterator[None]:
     """Let no collect run meanwhile; publish what was corrected, with the user's own cases."""
     with warehouse.reader():
         pass  # says what to run where there is no warehouse yet
     with warehouse.lock("collect", patience=_PATIENCE):
-        yield
+        try:
+            yield
+        except _StaleError:
+            publish(warehouse)
+            raise MendableError(
+                "An earlier correction had been ended before all could see it; now they can. Repeat this."
+            ) from None
         publish(warehouse)
         write_cases(warehouse)
 
@@ -60,7 +70,8 @@ def _correcting(warehouse: Warehouse) -> Iterator[None]:
 def merge(warehouse: Warehouse, first: str, second: str, now: datetime, note: str = "") -> Corrected:
     """Make one story of two, each named by id, article or part of its headline; the older one keeps its id."""
     with _correcting(warehouse):
-        one, other = _story(warehouse, first), _story(warehouse, second)
+        with warehouse.reader() as db:
+            one, other = find_story(db, first), find_story(db, second)
         with warehouse.writer() as db:
             known = read.overrides(db)
             here, there = _members(db, one), _members(db, other)
@@ -72,8 +83,7 @@ def merge(warehouse: Warehouse, first: str, second: str, now: datetime, note: st
                 digest("merge", *sorted((mine[0], theirs[0]))), "merge", mine, theirs, (one, other), now, note=note
             )
             changed = _keep(db, known, made)
-        _retell(warehouse, {*here, *there})
-        stays = _story_of(warehouse, mine[0])
+        stays = _retell(warehouse, {*here, *there}).get(mine[0], one)
         goes = other if stays == one else one
         return Corrected(made, f"Story {goes} goes on in {stays}, with {len(here) + len(there)} articles.", changed)
 
@@ -81,7 +91,8 @@ def merge(warehouse: Warehouse, first: str, second: str, now: datetime, note: st
 def split(warehouse: Warehouse, story: str, articles: Sequence[str], now: datetime, note: str = "") -> Corrected:
     """Take articles out of a story: together, with their copies, they go on as one of their own."""
     with _correcting(warehouse):
-        story_id, out = _story(warehouse, story), tuple(dict.fromkeys(_article(warehouse, one) for one in articles))
+        with warehouse.reader() as db:
+            story_id, out = find_story(db, story), tuple(dict.fromkeys(find_article(db, one) for one in articles))
         with warehouse.writer() as db:
             known = read.overrides(db)
             members = _members(db, story_id)
@@ -97,17 +108,15 @@ def split(warehouse: Warehouse, story: str, articles: Sequence[str], now: dateti
             refuse.splitting(known, made)
             changed = _keep(db, known, made)
             _found_by(db, story_id, made.others)
-        _retell(warehouse, members)
-        gone = _story_of(warehouse, out[0])
-        return Corrected(
-            made, f"Story {story_id} goes on without {_count(out)}, now in story {gone or 'none'}.", changed
-        )
+        gone = _retell(warehouse, members).get(out[0], "none")
+        return Corrected(made, f"Story {story_id} goes on without {_count(out)}, now in story {gone}.", changed)
 
 
 def unfold(warehouse: Warehouse, article: str, now: datetime, note: str = "") -> Corrected:
     """Say that an article is nobody's copy; it stays in its story, in its own right."""
     with _correcting(warehouse):
-        one = _article(warehouse, article)
+        with warehouse.reader() as db:
+            one = find_article(db, article)
         with warehouse.writer() as db:
             known = read.overrides(db)
             key = digest("unfold", one)
@@ -121,15 +130,17 @@ def unfold(warehouse: Warehouse, article: str, now: datetime, note: str = "") ->
             others = (row.duplicate_of, *sorted(group - {one, row.duplicate_of}))
             made = Override(key, "unfold", (one,), others, (), now, note=note)
             changed = _keep(db, known, made)
+            mates = _mates(db, group)
         _refold(warehouse, one)
-        _retell(warehouse, group | _mates(warehouse, [one]))
+        _retell(warehouse, mates)
         return Corrected(made, f"{one} stands for itself; it was held for a copy of {row.duplicate_of}.", changed)
 
 
 def relabel(warehouse: Warehouse, article: str, labels: Labels, now: datetime, note: str = "") -> Corrected:
     """Lay labels over what the rules said of an article; those given before stay where none is given now."""
     with _correcting(warehouse):
-        one = _article(warehouse, article)
+        with warehouse.reader() as db:
+            one = find_article(db, article)
         with warehouse.writer() as db:
             known = read.overrides(db)
             if one not in read.judgements(db, [one]):
@@ -140,7 +151,8 @@ def relabel(warehouse: Warehouse, article: str, labels: Labels, now: datetime, n
             changed = made != before
             if changed:
                 write.override(db, made)
-        _retell(warehouse, {one} | _mates(warehouse, [one]))
+            mates = _mates(db, [one])
+        _retell(warehouse, mates)
         return Corrected(made, f"{one} is {_said(made)}.", changed)
 
 
@@ -153,11 +165,11 @@ def remove(warehouse: Warehouse, override_id: str) -> Corrected:
             if gone is None:
                 raise MendableError(f"There is no override {override_id!r}. `vnjp overrides list` lists them.")
             write.no_override(db, override_id)
-        concerned = {*gone.subjects, *gone.others}
+            mates = _mates(db, {*gone.subjects, *gone.others})
         if gone.kind == "unfold":
             _refold(warehouse, gone.subjects[0])
         elder = gone.stories[0] if gone.kind == "split" else ""
-        _retell(warehouse, concerned | _mates(warehouse, concerned), elder)
+        _retell(warehouse, mates, elder)
         return Corrected(gone, f"The {gone.kind} of {gone.made_at:%Y-%m-%d} is taken back.", changed=True)
 
 
@@ -170,31 +182,18 @@ def clear(warehouse: Warehouse, article: str) -> Corrected:
     return remove(warehouse, key)
 
 
-def _article(warehouse: Warehouse, wanted: str) -> str:
-    with warehouse.reader() as db:
-        return find_article(db, wanted)
-
-
-def _story(warehouse: Warehouse, wanted: str) -> str:
-    with warehouse.reader() as db:
-        return find_story(db, wanted)
-
-
-def _story_of(warehouse: Warehouse, article: str) -> str:
-    with warehouse.writer() as db:
-        return next((one.story_id for one in read.memberships(db, [article])), "")
-
-
 def _members(db: Db, story: str) -> dict[str, str | None]:
     """Give the articles of a story, earliest first, each with the root of which it is a copy."""
-    return {row["article_id"]: row["duplicate_of"] for row in rows(db, "members_of_story", story=story)}
+    found = {row["article_id"]: row["duplicate_of"] for row in rows(db, "members_of_story", story=story)}
+    if not found:
+        raise _StaleError
+    return found
 
 
-def _mates(warehouse: Warehouse, articles: Collection[str]) -> set[str]:
-    """Give all articles of the stories that some are in."""
-    with warehouse.writer() as db:
-        stories = {one.story_id for one in read.memberships(db, articles)}
-        return {one for story in sorted(stories) for one in _members(db, story)}
+def _mates(db: Db, articles: Collection[str]) -> set[str]:
+    """Give some articles with all others of the stories that they are in."""
+    stories = {one.story_id for one in read.memberships(db, articles)}
+    return {*articles, *(one for story in sorted(stories) for one in _members(db, story))}
 
 
 def _heads(members: Mapping[str, str | None]) -> tuple[str, ...]:
@@ -217,11 +216,13 @@ def _found_by(db: Db, story: str, stayed: Sequence[str]) -> None:
         save(db, "stories", [row_of(replace(one, founded_by=stayed[0]))])
 
 
-def _retell(warehouse: Warehouse, ids: Collection[str], elder: str = "") -> None:
-    """Solve again the stories of some articles, by what is decided now."""
+def _retell(warehouse: Warehouse, ids: Collection[str], elder: str = "") -> dict[str, str]:
+    """Solve again the stories of some articles, by what is decided now; give the story of each article in them."""
     with warehouse.writer() as db:
         work = telling(db, ids, elder)
-    keep_stories(warehouse, work, cluster(work.new, *work.shared))
+    told = cluster(work.new, *work.shared)
+    keep_stories(warehouse, work, told)
+    return {one.article_id: one.story_id for one in told.memberships}
 
 
 def _refold(warehouse: Warehouse, one: str) -> None:

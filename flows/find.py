@@ -38,9 +38,8 @@ def find_story(db: Db, wanted: str) -> str:
 
 def story_line(row: Row) -> str:
     """Say a story in one line."""
-    return (
-        f"  {row['story_id']}  {row['headline']} ({row['articles']} article{'s' * (row['articles'] != 1)}, first seen {row['first_seen']:%Y-%m-%d})"
-    )
+    count = f"{row['articles']} article{'s' * (row['articles'] != 1)}"
+    return f"  {row['story_id']}  {row['headline']} ({count}, first seen {row['first_seen']:%Y-%m-%d})"
 
 
 def _no_story(db: Db, wanted: str) -> str:

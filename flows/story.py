@@ -35,6 +35,7 @@ def explain(warehouse: Warehouse, story: str) -> Row:
             "origins": {origin: sorted(outlets) for origin, outlets in sorted(origins.items())},
             "merged": rows(db, "merged_into", story=key),
             "links": rows(db, "story_links_of", story=key),
+            "shared": rows(db, "story_shared", story=key),
             "overrides": rows(db, "overrides_on"),
         }
 
@@ -105,6 +106,15 @@ def _links(found: Row) -> Iterator[Line]:
             day = f"{row['event_date']} " if row["event_date"] else ""
             yield 2, f"{day}{row['headline']} ({row['story_id']})"
             yield 6, f"{row['score']:.2f}: {row['why']}"
+            yield from _words(found, row)
+
+
+def _words(found: Row, link: Row) -> Iterator[Line]:
+    """Show the words by which two stories are linked, of the later one first."""
+    for row in found["shared"]:
+        if row["link"] == "follow_up" and (row["article_id"], row["against"]) == (link["article_id"], link["against"]):
+            there = f" and [{' '.join(row['against_text'].split())}]" if row["against_text"] else ""
+            yield 8, f"{row['kind']} {row['name']}: [{' '.join(row['text'].split())}]{there}"
 
 
 def _count(number: int, what: str) -> str:

@@ -75,7 +75,7 @@ class Collected:
         """Give the root of each copy."""
         return dict(self.ask("select article_id, duplicate_of from folded"))
 
-    def dump(self) -> dict[str, list]:
+    def dump(self) -> dict[str, list[tuple[object, ...]]]:
         """Give every row that a correction may touch."""
         tables = ("overrides", "stories", "story_articles", "duplicates", "shared", "judgements", "tags", "story_links")
         with self.warehouse.writer() as db:

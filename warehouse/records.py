@@ -372,6 +372,9 @@ class Continuation:
     earlier_id: str
     score: float
     why: str
+    article_id: str = ""  #: of the later story, the article most like one of the earlier
+    against: str = ""  #: that one
+    shared: tuple[Shared, ...] = ()  #: what the two share
 
 
 @dataclass(frozen=True, slots=True)

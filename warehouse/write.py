@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import count
 
 from warehouse.connect import Db
 from warehouse.issue import Entry, Issue, Rendering, Week, to_json
@@ -110,7 +112,9 @@ def stories(
     save(db, "stories", [row_of(story) for story in told])
     replace(db, "story_articles", [_without_shared(member) for member in members], of=[(one,) for one in placed])
     _shared(db, "story", members, placed)
-    replace(db, "story_links", [row_of(link) for link in links], of=[(story.story_id,) for story in told])
+    _shared(db, "follow_up", links, placed)
+    replace(db, "story_links", [_without_shared(link) for link in links], of=[(story.story_id,) for story in told])
+    _links_to_merged(db, told)
 
 
 def issue(db: Db, one: Issue, week: Week, renderings: Sequence[Rendering], now: datetime) -> None:
@@ -137,13 +141,30 @@ def no_override(db: Db, override_id: str) -> None:
     replace(db, "overrides", [], of=[(override_id,)])
 
 
-def _shared(db: Db, link: str, found: Sequence[Duplicate | Membership], touched: Iterable[str]) -> None:
+def _links_to_merged(db: Db, told: Sequence[Story]) -> None:
+    """Let what followed a story that went into another one follow that one."""
+    into = {one.story_id: one.merged_into for one in told if one.merged_into}
+    offer(db, "wanted", into)
+    found = rows(db, "links_of_followers")
+    kept: dict[tuple[str, str], Row] = {}
+    for row in found:
+        earlier = into.get(row["earlier_id"]) or str(row["earlier_id"])
+        if earlier != row["story_id"]:
+            kept.setdefault((row["story_id"], earlier), row | {"earlier_id": earlier})
+    replace(db, "story_links", list(kept.values()), of=sorted({(row["story_id"],) for row in found}))
+
+
+_Compared = Duplicate | Membership | Continuation
+
+
+def _shared(db: Db, link: str, found: Sequence[_Compared], touched: Iterable[str]) -> None:
     """Keep what articles share with those that they were compared with, by the revisions that are current."""
+    positions: defaultdict[str, Iterator[int]] = defaultdict(count)
     spelled = [
-        {"link": link, "article_id": one.article_id, "against": one.against, "position": position}
+        {"link": link, "article_id": key, "against": one.against, "position": next(positions[key])}
         | _spelled_both(common)
         for one in found
-        for position, common in enumerate(one.shared)
+        for key, common in [(one.article_id, each) for each in one.shared]
     ]
     offer(db, "wanted", {name for one in found if one.shared for name in (one.article_id, one.against)})
     revision = {row["article_id"]: row["revision"] for row in rows(db, "revisions_of")}
@@ -168,7 +189,7 @@ def _spelled_both(common: Shared) -> Row:
     }
 
 
-def _without_shared(one: Duplicate | Membership) -> Row:
+def _without_shared(one: _Compared) -> Row:
     return {name: value for name, value in row_of(one).items() if name != "shared"}
 
 

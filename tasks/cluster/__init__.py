@@ -11,6 +11,7 @@ from tasks.cluster.follow import follow
 from tasks.cluster.nearest import nearest
 from tasks.cluster.pairs import weigh, weights
 from tasks.cluster.reach import reach
+from tasks.cluster.shared import shared
 from tasks.cluster.signature import Judged, sign
 from tasks.cluster.solve import Pair, average_link, pair
 from tasks.cluster.stories import Group, claim, members, rank, tell
@@ -68,7 +69,12 @@ def cluster(
     rows = [row for one in told for row in members(one, named[one.story_id], articles, heads, weighed, likely, must)]
     gone = [replace(known[one], merged_into=into) for one, into in merged.items()]
     whole = named | _others(placed, heads, reached)
-    return Clustering(tuple(told + gone), tuple(rows), tuple(follow(named, whole, weighed)))
+    followed = [
+        replace(link, shared=shared(articles[one], articles[other], weighed[one], weighed[other]))
+        for link in follow(named, whole, weighed)
+        for one, other in [(link.article_id, link.against)]
+    ]
+    return Clustering(tuple(told + gone), tuple(rows), tuple(followed))
 
 
 def _told(one: Judged) -> bool:

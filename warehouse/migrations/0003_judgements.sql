@@ -154,13 +154,17 @@ create table base.story_links (
     story_id VARCHAR not null,
     earlier_id VARCHAR not null,
     score DOUBLE not null,
-    why VARCHAR not null
+    why VARCHAR not null,
+    article_id VARCHAR not null,
+    against VARCHAR not null
 );
 comment on table base.story_links is 'a story that follows up an earlier one';
 comment on column base.story_links.story_id is 'the later story';
 comment on column base.story_links.earlier_id is 'the earlier story';
 comment on column base.story_links.score is '0 to 1';
 comment on column base.story_links.why is 'one line for a person';
+comment on column base.story_links.article_id is 'of the later story, the article most like one of the earlier';
+comment on column base.story_links.against is 'that one of the earlier story';
 
 create table base.shared (
     link VARCHAR not null,
@@ -180,8 +184,8 @@ create table base.shared (
     against_end INTEGER,
     against_text VARCHAR
 );
-comment on table base.shared is 'what two articles have in common, for which one is held for a copy or put into a story';
-comment on column base.shared.link is 'copy (base.duplicates) or story (base.story_articles)';
+comment on table base.shared is 'what two articles have in common: for which one is held for a copy, put into a story, or its story linked to an earlier one';
+comment on column base.shared.link is 'copy (base.duplicates), story (base.story_articles) or follow_up (base.story_links)';
 comment on column base.shared.article_id is 'of the row that this explains';
 comment on column base.shared.revision is 'of article_id: the offsets are into its title, text or url';
 comment on column base.shared.against is 'the article that it was compared with';

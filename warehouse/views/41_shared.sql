@@ -17,4 +17,4 @@ select
     shared.revision,
     shared.against_revision
 from base.shared as shared;
-comment on view main.shared is 'What an article has in common with the one that it is a copy of, or stands beside in its story, with the words in both.';
+comment on view main.shared is 'What an article has in common with the one that it is a copy of (copy), stands beside in its story (story), or by which its story follows an earlier one (follow_up), with the words in both.';
