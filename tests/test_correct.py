@@ -13,6 +13,7 @@ from flows.story import told as tell_story
 from flows.why import explain
 from flows.why_lines import told
 from tests.collected import DAY, Collected, report
+from tests.command import vnjp
 from tests.test_dedupe import body
 from warehouse.errors import MendableError
 
@@ -446,3 +447,52 @@ def test_overrides_are_listed_with_what_they_are_about_and_an_unknown_one_is_nam
     assert FRUIT.title in shown
     with pytest.raises(MendableError, match="no override 'x'"):
         correct.remove(house.warehouse, "x")
+
+
+# --- the command line -------------------------------------------------------------------------------------------------
+
+
+def test_the_commands_correct_show_and_take_back(house):
+    data = {"VNJP_DATA": house.settings.data}
+    made = vnjp("relabel", "fruit", "--topics", "agriculture, economy", "--note", "only trade", "--json", **data)
+    assert made.returncode == 0, made.stderr
+    override = json.loads(made.stdout)["override"]
+    assert override["topics"] == ["agriculture", "economy"]
+
+    shown = vnjp("why", "first vietnamese DURIANS", **data)
+    assert "only trade" in shown.stdout
+    assert json.loads(vnjp("story", "fruit", "--json", **data).stdout)["texts"] == 1
+    assert override["override_id"] in vnjp("overrides", "list", **data).stdout
+
+    assert vnjp("overrides", "remove", override["override_id"], **data).returncode == 0
+    assert "Nothing was overridden" in vnjp("overrides", "list", **data).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("relabel", "fruit"), 2, "--clear alone"),
+        (("relabel", "fruit", "--clear", "--language", "vi"), 2, "--clear alone"),
+        (("relabel", "fruit", "--topics", "trade"), 2, "there are agriculture"),
+        (("relabel", "fruit", "--language", "Vietnamese"), 2, "such as vi"),
+        (("relabel", "fruit", "--clear"), 1, "Nobody relabelled"),
+        (("split", "fruit", "fruit"), 1, "Nothing would be left"),
+        (("merge", "fruit", "nowhere"), 1, "No story is named 'nowhere'"),
+        (("why", "nowhere"), 1, "No article is named"),
+        (("why", "o"), 1, "choose one by its id"),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(built, words, code, said):
+    result = vnjp(*words, VNJP_DATA=built)
+
+    assert (result.returncode, result.stdout) == (code, "")
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_without_a_warehouse_a_correction_says_what_to_run_and_makes_nothing(tmp_path):
+    result = vnjp("unfold", "x", VNJP_DATA=tmp_path / "none")
+
+    assert result.returncode == 1
+    assert "vnjp collect" in result.stderr
+    assert not (tmp_path / "none").exists()
