@@ -121,7 +121,7 @@ def _amounts(found: Row, _: Words) -> Iterator[Line]:
         yield 0, ""
         yield 0, "amounts"
     for row in found["amounts"]:
-        yield 2, f"{row['value']:,.15g} {row['unit']}"
+        yield 2, f"{row['value']:,.15g} {row['unit']}, written {row['text']!r}"
         yield from _places(found, [row])
 
 
@@ -191,7 +191,8 @@ def _shared(found: Row, link: str) -> Iterator[Line]:
 
 def _places(found: Row, words: Sequence[Row]) -> Iterator[Line]:
     for row in words[:_PLACES]:
-        yield 4, _cited(found, row)
+        if row["field"]:  # the baseline ships without its texts
+            yield 4, _cited(found, row)
 
 
 def _cited(found: Row, row: Row) -> str:

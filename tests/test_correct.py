@@ -449,6 +449,14 @@ def test_overrides_are_listed_with_what_they_are_about_and_an_unknown_one_is_nam
         correct.remove(house.warehouse, "x")
 
 
+def test_the_baseline_is_explained_without_its_texts(house):
+    """Its facts are known, its sentences are not held: nothing is quoted, and nothing fails."""
+    for number in range(5):
+        shown = told(explain(house.warehouse, f"baseline:00{number}"), 100)
+        assert "bilateral, score" in shown
+    assert "baseline:001" in tell_story(explain_story(house.warehouse, "baseline:001"), 100)
+
+
 # --- the command line -------------------------------------------------------------------------------------------------
 
 
