@@ -6,30 +6,16 @@ What a user decided about articles belongs in here, so that it holds for both.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from flows import rules
 from flows.job import Job
 from flows.keep import keep_extracts
+from flows.solve import folding, keep_copies, keep_stories, lexicon, telling
 from flows.steps import CLUSTER, DEDUPE, EXTRACT, FINGERPRINT, TAG, Do
-from tasks.cluster import Clustering, Judged
 from tasks.dedupe import Printed
-from tasks.lexicon import Lexicon, build
 from warehouse import read, write
 from warehouse.archive import Archive, ArchiveError
-from warehouse.connect import Db
-from warehouse.records import Article, Fingerprint, Move
-from warehouse.rows import Row, offer, rows
-from warehouse.seeds import tables
-
-_SHARED = 1  # sampled shingles that two texts must share to be compared in full: a short copy may share no more
-_DAYS = 10  # stories this near in time may be joined
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Build the lexicon of the shipped tables, once a process."""
-    return build(tables())
+from warehouse.records import Article, Fingerprint
+from warehouse.rows import Row
 
 
 def make_articles(job: Job, do: Do, pending: Sequence[Row], *, again: bool = False) -> dict[str, str]:
@@ -80,66 +66,20 @@ def prints_of(do: Do, articles: Sequence[Article]) -> list[Fingerprint]:
 
 def fold(job: Job, do: Do, articles: Sequence[Article], prints: Sequence[Fingerprint]) -> None:
     """Find the copies among these articles and everything held, and keep their fingerprints."""
-    new = [Printed(*pair) for pair in zip(articles, prints, strict=True)]
-    ids = {article.article_id for article in articles}
     with job.warehouse.writer() as db:
-        alike = [one for one in read.alike(db, prints, _SHARED) if one not in ids]
-        held, printed = read.articles(db, alike), read.fingerprints(db, alike)
-        decided = read.duplicates(db, {*alike, *ids})
-    for found in do(DEDUPE, new, [Printed(held[one], printed[one]) for one in alike if one in printed], decided):
-        with job.warehouse.writer() as db:
-            write.fingerprints(db, prints, folded_by=rules.DEDUPE)
-            write.duplicates(db, found, sorted(ids | {one.article_id for one in decided}))
-        job.counts["folded"] += len({one.article_id for one in found} - {one.article_id for one in decided})
+        work = folding(db, [Printed(*pair) for pair in zip(articles, prints, strict=True)])
+    for found in do(DEDUPE, work.new, *work.shared):
+        keep_copies(job.warehouse, work, found)
+        before = {one.article_id for one in work.decided}
+        job.counts["folded"] += len({one.article_id for one in found} - before)
 
 
 def solve(job: Job, do: Do, new: Sequence[str]) -> None:
     """Solve the stories that these articles may belong to, or belong to no longer, and keep who left which."""
     with job.warehouse.writer() as db:
-        offer(db, "wanted", new)
-        near = {row["id"] for row in rows(db, "story_neighbours", days=_DAYS)}
-        offer(db, "wanted", near | set(new))
-        held = sorted(near | {row["id"] for row in rows(db, "story_mates")} - set(new))
-        judged = _judged(db, [*new, *held])
-        members = read.memberships(db, [*new, *held])
-        stories = read.stories(db, {member.story_id for member in members})
-        copies = {one.article_id: one.duplicate_of for one in read.duplicates(db, [*new, *held])}
-    before = {member.article_id: member.story_id for member in members}
-    shared = ([judged[one] for one in held], stories, members, copies, lexicon())
-    for clustering in do(CLUSTER, [judged[one] for one in new], *shared):
-        moves = _moves(job, new, before, clustering, judged)
-        revisions = {key: one.article.revision for key, one in judged.items()}
-        with job.warehouse.writer() as db:
-            write.stories(
-                db,
-                clustering.stories,
-                clustering.memberships,
-                clustering.continuations,
-                revisions=revisions,
-                rules=rules.STORIES,
-            )
-            write.moves(db, moves)
-        job.counts["stories_touched"] += len(clustering.stories)
-        job.counts["in_stories"] += len({one.article_id for one in clustering.memberships} & set(new))
+        work = telling(db, new)
+    for told in do(CLUSTER, work.new, *work.shared):
+        moves = keep_stories(job.warehouse, work, told, job.now)
+        job.counts["stories_touched"] += len(told.stories)
+        job.counts["in_stories"] += len({one.article_id for one in told.memberships} & set(new))
         job.counts["left_stories"] += sum(not move.to_story for move in moves)
-
-
-def _judged(db: Db, ids: list[str]) -> dict[str, Judged]:
-    articles, judgements = read.articles(db, ids), read.judgements(db, ids)
-    return {one: Judged(articles[one], judgements[one]) for one in ids}
-
-
-def _moves(
-    job: Job, new: Sequence[str], before: dict[str, str], clustering: Clustering, judged: dict[str, Judged]
-) -> list[Move]:
-    """Say which articles are no longer in the story that they were in: taken out, or solved into another one."""
-    after = {one.article_id: one.story_id for one in clustering.memberships}
-    gone = [one for one in new if one in before and one not in after]
-    moved = [one for one in after if before.get(one, after[one]) != after[one]]
-    why = {
-        one: f"revision {judged[one].article.revision_no} is judged {judged[one].judgement.relevance}" for one in gone
-    }
-    return [
-        Move(one, before[one], after.get(one, ""), job.now, why.get(one, "solved again with other articles"))
-        for one in sorted([*gone, *moved])
-    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -20,10 +21,13 @@ from warehouse.records import (
     Item,
     Judgement,
     Membership,
+    Override,
+    Shared,
     Source,
     SourceHealth,
     SourceState,
     Story,
+    Words,
 )
 from warehouse.rows import Row, offer, records, rows
 
@@ -107,9 +111,16 @@ def fingerprints(db: Db, article_ids: Iterable[str]) -> dict[str, Fingerprint]:
 
 
 def duplicates(db: Db, article_ids: Iterable[str]) -> list[Duplicate]:
-    """Give what is decided of some articles."""
+    """Give what is decided of some articles, with what each shares."""
     offer(db, "wanted", article_ids)
-    return records(db, Duplicate, "duplicates_of")
+    shared = grouped(rows(db, "shared_of", link="copy"), lambda row: row["article_id"])
+    found = records(db, Duplicate, "duplicates_of")
+    return [replace(one, shared=tuple(map(_shared, shared[one.article_id]))) for one in found]
+
+
+def overrides(db: Db) -> list[Override]:
+    """Give everything that a user decided, oldest first."""
+    return records(db, Override, "overrides")
 
 
 def alike(db: Db, prints: Sequence[Fingerprint], shared: int) -> list[str]:
@@ -172,6 +183,12 @@ def grouped(found: Iterable[T], key: Callable[[T], str]) -> defaultdict[str, lis
 
 def _only(row: Row, kind: type[Any]) -> Row:
     return {name: row[name] for name in kind.__slots__ if name in row}
+
+
+def _shared(row: Row) -> Shared:
+    here = Words(row["field"], row["start_char"], row["end_char"], row["text"])
+    there = Words(row["against_field"], row["against_start"], row["against_end"], row["against_text"])
+    return Shared(row["kind"], row["key"], here, there if row["against_field"] else None)
 
 
 def _evidence(row: Row, tag: str) -> Evidence:

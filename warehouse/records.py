@@ -17,6 +17,7 @@ PublishedQuality = Literal["explicit", "assumed-zone", "date-only", "none"]
 TextKind = Literal["full", "feed", "summary", "title", "none"]
 Relevance = Literal["bilateral", "related", "mention", "none"]
 DuplicateKind = Literal["exact", "near", "translation"]
+OverrideKind = Literal["merge", "split", "unfold", "relabel"]
 Rights = Literal["sentence", "title"]
 Reads = Literal["feed", "page"]
 Policy = Literal["all", "screened"]
@@ -380,6 +381,26 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Characters of an article that it shares with another: half-open code point offsets into a field as stored."""
+
+    field: Literal["title", "text", "url"]
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One thing that two articles have in common, with its words in both."""
+
+    kind: str  #: passage, address, person, organisation, place, matter, figure, day, name, title or lead
+    key: str  #: entity_id, matter, normalised figure, day or name; "" where the words say it all
+    here: Words  #: in the article that the row is about
+    there: Words | None  #: in the one that it was compared with; None where that one's text is not held
+
+
+@dataclass(frozen=True, slots=True)
 class Duplicate:
     """An article that repeats another. The root of a group never stands here as article_id."""
 
@@ -390,6 +411,7 @@ class Duplicate:
     against: str  #: the article that it was compared with (the root, or another copy)
     evidence: str  #: one line for a person: "212 of 230 shingles shared; ..."
     rule_version: str
+    shared: tuple[Shared, ...] = ()  #: the longest passages that both hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,6 +436,7 @@ class Membership:
     score: float
     against: str  #: the member it resembles most, "" for the founder
     why: str  #: one line for a person: the shared people, places, dates
+    shared: tuple[Shared, ...] = ()  #: the same, each with its words in both
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,6 +458,25 @@ class Continuation:
     earlier_id: str
     score: float
     why: str
+    article_id: str = ""  #: of the later story, the article most like one of the earlier
+    against: str = ""  #: that one
+    shared: tuple[Shared, ...] = ()  #: what the two share
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a user decided. It outlives every reprocessing; articles stand for the stories that they were in."""
+
+    override_id: str  #: hash of what was decided, so that the same twice is one row
+    kind: OverrideKind
+    subjects: tuple[str, ...]  #: articles of the one story (merge), taken out (split), unfolded, relabelled
+    others: tuple[str, ...]  #: of the other story (merge), that stayed (split), of the group (unfold)
+    stories: tuple[str, ...]  #: as they were named: both (merge), the one that was split
+    made_at: datetime
+    relevance: Relevance | Literal[""] = ""  #: labels of a relabel; "" and None: as the rules say
+    topics: tuple[str, ...] | None = None
+    language: str = ""
+    note: str = ""
 
 
 # --- the issue --------------------------------------------------------------------------------------------------------

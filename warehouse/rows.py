@@ -42,6 +42,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "story_articles": ("article_id",),
     "story_moves": ("article_id", "story_id", "moved_at"),
     "story_links": ("story_id",),
+    "shared": ("link", "article_id"),
+    "overrides": ("override_id",),
     "issues": ("week",),
     "issue_entries": ("week",),
     "renderings": ("week", "language"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import count
 
 import pyarrow as pa
 
@@ -23,14 +25,16 @@ from warehouse.records import (
     Membership,
     Move,
     Outlet,
+    Override,
     Page,
     Run,
+    Shared,
     Source,
     SourceHealth,
     SourceState,
     Story,
 )
-from warehouse.rows import Row, add, offer, replace, row_of, save
+from warehouse.rows import Row, add, offer, replace, row_of, rows, save
 from warehouse.statements import query
 
 _NONE: Mapping[str, str] = {}
@@ -109,7 +113,8 @@ def fingerprints(db: Db, prints: Sequence[Fingerprint], folded_by: str = "") -> 
 
 def duplicates(db: Db, found: Sequence[Duplicate], touched: Sequence[str]) -> None:
     """Keep the copies of every group touched; an article of a group that is no copy any more loses its row."""
-    replace(db, "duplicates", [row_of(one) for one in found], of=[(one,) for one in touched])
+    replace(db, "duplicates", [_without_shared(one) for one in found], of=[(one,) for one in touched])
+    _shared(db, "copy", found, touched)
 
 
 def judgements(db: Db, found: Sequence[Judgement], now: datetime) -> None:
@@ -129,24 +134,31 @@ def stories(
     told: Sequence[Story],
     members: Sequence[Membership],
     links: Sequence[Continuation],
+    touched: Iterable[str] = (),
     *,
     revisions: Mapping[str, str] = _NONE,
     rules: str = "",
 ) -> None:
     """Keep stories, who is in them and what they follow up; all rows of the stories given are replaced.
 
-    `revisions` are those of the members as they were compared, by article_id, and `rules` by what they were.
+    An article of ``touched`` that is no member of any loses its row. `revisions` are those of the members as they were
+    compared, by article_id, and `rules` by what they were.
     """
+    placed = sorted({*touched, *(member.article_id for member in members)})
+    kept = [
+        _without_shared(one) | {"revision": revisions.get(one.article_id, ""), "rule_version": rules} for one in members
+    ]
     save(db, "stories", [row_of(story) for story in told])
-    placed = [row_of(one, revision=revisions.get(one.article_id, ""), rule_version=rules) for one in members]
-    save(db, "story_articles", placed)
-    replace(db, "story_links", [row_of(link) for link in links], of=[(story.story_id,) for story in told])
+    replace(db, "story_articles", kept, of=[(one,) for one in placed])
+    _shared(db, "story", members, placed)
+    _shared(db, "follow_up", links, placed)
+    replace(db, "story_links", [_without_shared(link) for link in links], of=[(story.story_id,) for story in told])
+    _links_to_merged(db, told)
 
 
 def moves(db: Db, found: Sequence[Move]) -> None:
-    """Keep who left which story; what is in none any more loses its row, and a story without members its links."""
+    """Keep who left which story; one that nobody is left in loses its links."""
     save(db, "story_moves", [row_of(one) for one in found])
-    replace(db, "story_articles", [], of=[(one.article_id,) for one in found if not one.to_story])
     db.execute(query("remove_empty_links"))
 
 
@@ -162,6 +174,68 @@ def issue(db: Db, one: Issue, week: Week, renderings: Sequence[Rendering], now: 
 def delivery(db: Db, one: Delivery) -> None:
     """Keep how far one issue got on its way to one reader."""
     save(db, "deliveries", [row_of(one)])
+
+
+def override(db: Db, one: Override) -> None:
+    """Keep what a user decided; other labels of an article take the place of its row."""
+    save(db, "overrides", [row_of(one)])
+
+
+def no_override(db: Db, override_id: str) -> None:
+    """Take back what a user decided."""
+    replace(db, "overrides", [], of=[(override_id,)])
+
+
+def _links_to_merged(db: Db, told: Sequence[Story]) -> None:
+    """Let what followed a story that went into another one follow that one."""
+    into = {one.story_id: one.merged_into for one in told if one.merged_into}
+    offer(db, "wanted", into)
+    found = rows(db, "links_of_followers")
+    kept: dict[tuple[str, str], Row] = {}
+    for row in found:
+        earlier = into.get(row["earlier_id"]) or str(row["earlier_id"])
+        if earlier != row["story_id"]:
+            kept.setdefault((row["story_id"], earlier), row | {"earlier_id": earlier})
+    replace(db, "story_links", list(kept.values()), of=sorted({(row["story_id"],) for row in found}))
+
+
+_Compared = Duplicate | Membership | Continuation
+
+
+def _shared(db: Db, link: str, found: Sequence[_Compared], touched: Iterable[str]) -> None:
+    """Keep what articles share with those that they were compared with, by the revisions that are current."""
+    positions: defaultdict[str, Iterator[int]] = defaultdict(count)
+    spelled = [
+        {"link": link, "article_id": key, "against": one.against, "position": next(positions[key])}
+        | _spelled_both(common)
+        for one in found
+        for key, common in [(one.article_id, each) for each in one.shared]
+    ]
+    offer(db, "wanted", {name for one in found if one.shared for name in (one.article_id, one.against)})
+    revision = {row["article_id"]: row["revision"] for row in rows(db, "revisions_of")}
+    for row in spelled:
+        row |= {"revision": revision[row["article_id"]], "against_revision": revision[row["against"]]}
+    replace(db, "shared", spelled, of=[(link, one) for one in touched])
+
+
+def _spelled_both(common: Shared) -> Row:
+    here, there = common.here, common.there
+    return {
+        "kind": common.kind,
+        "key": common.key,
+        "field": here.field,
+        "start_char": here.start,
+        "end_char": here.end,
+        "text": here.text,
+        "against_field": there.field if there else None,
+        "against_start": there.start if there else None,
+        "against_end": there.end if there else None,
+        "against_text": there.text if there else None,
+    }
+
+
+def _without_shared(one: _Compared) -> Row:
+    return {name: value for name, value in row_of(one).items() if name != "shared"}
 
 
 def _line(week: str, entry: Entry) -> Row:

@@ -7,9 +7,10 @@ import sys
 import click
 
 from flows.cli.again import reprocess
-from flows.cli.ask import sql, why
+from flows.cli.ask import sql, story, why
 from flows.cli.baseline import baseline
 from flows.cli.common import NOTHING, WRONG
+from flows.cli.correct import merge, overrides, relabel, split, unfold
 from flows.cli.evaluate import evaluate
 from flows.cli.files import extract, judge, parse_feed
 from flows.cli.run import collect, demo, digest, maintain, preview, serve
@@ -18,7 +19,8 @@ from flows.settings import SettingsError
 from warehouse.errors import MendableError
 
 _RUN = (demo, collect, digest, maintain, reprocess, serve, preview)
-_ASK = (sql, why, sources, baseline)
+_ASK = (sql, why, story, sources, baseline)
+_CORRECT = (merge, split, unfold, relabel, overrides)
 _FILES = (parse_feed, extract, judge, evaluate)
 
 
@@ -28,7 +30,7 @@ def cli() -> None:
     """Watch what the press says about Vietnam-Japan relations, and tell it once a week."""
 
 
-for _command in (*_RUN, *_ASK, *_FILES):
+for _command in (*_RUN, *_ASK, *_CORRECT, *_FILES):
     cli.add_command(_command)
 
 

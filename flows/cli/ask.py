@@ -28,7 +28,19 @@ def sql(query: str | None, as_csv: bool, as_json: bool) -> None:
 @JSON
 def why(article: str, as_json: bool) -> None:
     """Say what is held of an article (id, address or part of its title), and the words that say so."""
-    from flows.why import explain, told
+    from flows.why import explain
+    from flows.why_lines import told
 
     found = explain(load().warehouse, article)
+    click.echo(json.dumps(found, ensure_ascii=False, default=str) if as_json else told(found))
+
+
+@click.command()
+@click.argument("story")
+@JSON
+def story(story: str, as_json: bool) -> None:
+    """Tell a story (id, an article's id, or part of its headline): its days, its articles, and why each is in it."""
+    from flows.story import explain, told
+
+    found = explain(load().warehouse, story)
     click.echo(json.dumps(found, ensure_ascii=False, default=str) if as_json else told(found))

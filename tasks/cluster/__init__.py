@@ -6,16 +6,19 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tasks.cluster.decided import decisions, links, put_together
 from tasks.cluster.follow import follow
+from tasks.cluster.nearest import nearest
 from tasks.cluster.pairs import weigh, weights
 from tasks.cluster.reach import reach
+from tasks.cluster.shared import shared
 from tasks.cluster.signature import Judged, sign
 from tasks.cluster.solve import Pair, average_link, pair
 from tasks.cluster.stories import Group, claim, members, rank, tell
 from tasks.lexicon import Lexicon
 from warehouse.records import Continuation, Membership, Story
 
-__all__ = ["RULES", "Clustering", "Judged", "cluster"]
+__all__ = ["RULES", "Clustering", "Judged", "Pair", "cluster", "decisions", "links", "nearest", "pair"]
 
 RULES = "cluster-1"  # raised whenever other stories come of the same articles: `vnjp reprocess` then solves again
 _APART = -1e6  # a likelihood that no mean recovers from
@@ -57,15 +60,22 @@ def cluster(
     fresh = {one.article.article_id for one in new}
     shaken = {placed[one] for one in fresh & placed.keys()}
     start = {heads[one] for one in heads if one in fresh or placed.get(one) in shaken}
-    reached, links = reach(start, weighed, tied, weights())
-    links |= {pair(heads[a], heads[b]): _APART for a, b in apart if a in heads and b in heads}
-    groups = _spread(average_link(reached, links, must, weights().threshold), heads)
+    reached, likely = reach(start, weighed, tied, weights())
+    never = {pair(heads[a], heads[b]) for a, b in apart if a in heads and b in heads}
+    likely |= {both: _APART for both in never if reached.issuperset(both)}
+    solved = average_link(reached, likely, (), weights().threshold)
+    groups = _spread(put_together(solved, must, never), heads)
     named, merged = claim(groups, articles, known, placed)
     told = [tell(name, group, articles, known.get(name)) for name, group in named.items()]
-    rows = [row for one in told for row in members(one, named[one.story_id], heads, weighed, links)]
+    rows = [row for one in told for row in members(one, named[one.story_id], articles, heads, weighed, likely, must)]
     gone = [replace(known[one], merged_into=into) for one, into in merged.items()]
     whole = named | _others(placed, heads, reached)
-    return Clustering(tuple(told + gone), tuple(rows), tuple(follow(named, whole, weighed)))
+    followed = [
+        replace(link, shared=shared(articles[one], articles[other], weighed[one], weighed[other]))
+        for link in follow(named, whole, weighed)
+        for one, other in [(link.article_id, link.against)]
+    ]
+    return Clustering(tuple(told + gone), tuple(rows), tuple(followed))
 
 
 def _told(one: Judged) -> bool:

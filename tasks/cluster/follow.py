@@ -65,23 +65,25 @@ def _link(story_id: str, earlier_id: str, later: Profile, earlier: Profile) -> C
     again, matter = _again(later, earlier), _same_matter(later, earlier)
     if not (tie or again or matter):
         return None
-    score, shared = _alike(later, earlier)
+    score, one, other = _alike(later, earlier)
+    shared = reason(one, other)
     if matter and score >= _SAME_MATTER:
         tie = f"the same matter, later: {shared}"
     elif again:
         tie = f"held again: {shared}"
-    return Continuation(story_id, earlier_id, round(score, 3), tie) if tie else None
+    pair = one.signature.article_id, other.signature.article_id
+    return Continuation(story_id, earlier_id, round(score, 3), tie, *pair) if tie else None
 
 
-def _alike(later: Profile, earlier: Profile) -> tuple[float, str]:
-    """Say how likely the two would be one story but for time and people, and what the articles most alike share."""
+def _alike(later: Profile, earlier: Profile) -> tuple[float, Weighed, Weighed]:
+    """Say how likely the two would be one story but for time and people, and which articles are most alike."""
     best = []
     others = earlier.articles[:_COMPARED]
     for one in later.articles[:_COMPARED]:
         value, at = max((likelihood(one, other, weights(), _LEAVING), at) for at, other in enumerate(others))
         best.append((value, one, others[at]))
     _, one, other = max(best, key=lambda found: (found[0], found[1].signature.article_id))
-    return sum(value for value, *_ in best) / len(best), reason(one, other)
+    return sum(value for value, *_ in best) / len(best), one, other
 
 
 def _same_matter(later: Profile, earlier: Profile) -> bool:

@@ -30,7 +30,7 @@ def matters(text: str, language: str) -> Iterator[str]:
 
     At each place the longest term stands: of whole words, or of any characters in a script without spaces.
     """
-    by_character, by_word = _terms(language if language in {*_COLUMNS, "mul"} else "other")
+    by_character, by_word = _terms(_column(language))
     text = text.casefold()
     if _UNSPACED.search(text):
         runs = "\n".join(filter(_UNSPACED.search, _RUN.findall(text)))
@@ -40,20 +40,34 @@ def matters(text: str, language: str) -> Iterator[str]:
     yield from (matter for _, matter in by_word.iter_long(words))
 
 
-@cache
-def _terms(language: str) -> tuple[ahocorasick.Automaton, ahocorasick.Automaton]:
-    """Read the terms of one language, in lower case, each with its matter: as characters, and as words.
+def terms_of(matter: str, language: str) -> tuple[str, ...]:
+    """Give the terms of a matter in a language, in lower case."""
+    return tuple(term for term, found in _table(_column(language)).items() if found == matter)
 
-    The first row that has a term keeps it.
-    """
-    columns = _COLUMNS if language == "mul" else (language,)
+
+def _column(language: str) -> str:
+    return language if language in {*_COLUMNS, "mul"} else "other"
+
+
+@cache
+def _table(column: str) -> dict[str, str]:
+    """Read the terms of one column, in lower case, each with its matter; the first row that has a term keeps it."""
+    columns = _COLUMNS if column == "mul" else (column,)
     table = (files("warehouse.seeds") / "matters.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(io.StringIO(table)))
+    found: dict[str, str] = {}
+    for row in csv.DictReader(io.StringIO(table)):
+        for term in (term.casefold() for column in columns for term in row[column].split("|") if term):
+            found.setdefault(term, row["matter"])
+    return found
+
+
+@cache
+def _terms(column: str) -> tuple[ahocorasick.Automaton, ahocorasick.Automaton]:
+    """Compile the terms of one column: as characters, and as words."""
     by_character, by_word = ahocorasick.Automaton(), ahocorasick.Automaton()
-    for row in reversed(rows):
-        for term in (term.casefold() for column in reversed(columns) for term in row[column].split("|") if term):
-            by_character.add_word(term, row["matter"])
-            by_word.add_word(f" {_BETWEEN.join(term.split(' '))} ", row["matter"])
+    for term, matter in _table(column).items():
+        by_character.add_word(term, matter)
+        by_word.add_word(f" {_BETWEEN.join(term.split(' '))} ", matter)
     by_character.make_automaton()
     by_word.make_automaton()
     return by_character, by_word

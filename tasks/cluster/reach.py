@@ -45,11 +45,20 @@ class Index:
 
 def never(one: Signature, other: Signature) -> bool:
     """Say that two articles cannot tell one event, whatever they share: too far apart in time, in days, in people."""
+    return bool(parted(one, other))
+
+
+def parted(one: Signature, other: Signature) -> str:
+    """Say what parts two articles whatever they share, "" for nothing."""
     same_visit = one.visit is not None and one.visit == other.visit
     agreed = bool(one.set_on & other.set_on)
     if abs(one.at - other.at) > (_VISIT if same_visit else _DATED if agreed else _WEEK):
-        return True
-    return not same_visit and not agreed and (_strangers(one, other) or _set_apart(one, other))
+        return "too far apart in time"
+    if same_visit or agreed:
+        return ""
+    if _strangers(one, other):
+        return "other people on both sides"
+    return "they name days too far apart" if _set_apart(one, other) else ""
 
 
 def _strangers(one: Signature, other: Signature) -> bool:

@@ -15,11 +15,11 @@ def reason(one: Weighed, other: Weighed) -> str:
     """Name what is shared, rarest first: people, organisations, places, matters, days, figures; and how far apart."""
     parts = []
     for word, kind in _KINDS:
-        if shared := _shared(one, other, kind):
+        if shared := common(one, other, kind):
             parts.append(f"{word} {labelled(one.signature.labels, [(kind, key) for key in shared])}")
     if days := sorted(one.signature.set_on & other.signature.set_on)[:_MOST]:
         parts.append("day " + ", ".join(day.isoformat() for day in days))
-    if figures := _shared(one, other, "figure"):
+    if figures := common(one, other, "figure"):
         parts.append("figures " + ", ".join(map(_written, figures)))
     hours = abs((one.signature.at - other.signature.at).total_seconds()) / 3600
     parts.append(f"{hours:.0f} h apart" if hours < _HOURS else f"{hours / 24:.0f} days apart")
@@ -33,8 +33,8 @@ def labelled(labels: Mapping[str, str], keys: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def _shared(one: Weighed, other: Weighed, kind: str) -> list[str]:
-    """Give the keys that both hold, those first that are rare and stand out in both."""
+def common(one: Weighed, other: Weighed, kind: str) -> list[str]:
+    """Give the keys of a kind that both hold, those first that are rare and stand out in both; at most three."""
     shared = {
         key: one.rare[its, key][0] * min(one.rare[its, key][1], other.rare[its, key][1])
         for its, key in one.rare.keys() & other.rare.keys()

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from tasks.text import fold
 
+Span = tuple[int, int]  #: half-open, in the folded text
+
 _WORD = re.compile(r"[^\W_]+(?:[-+'’&][^\W_]+)*")
 _SHORT = 3  # letters: a capital on a shorter word is a particle or a syllable
 
@@ -90,13 +92,17 @@ _MONTH, _DAY = range(1, 13), range(1, 32)
 
 def days(folded: str) -> set[tuple[int, int]]:
     """Give the days, as (month, day), that a folded text names in figures; all of them where it says from and to."""
-    found = set()
-    for parts in (match.groupdict() for match in _days(folded)):
+    return {each for each, _ in days_at(folded)}
+
+
+def days_at(folded: str) -> Iterator[tuple[tuple[int, int], Span]]:
+    """Give the same with their places, each as often as it is named."""
+    for match in _days(folded):
+        parts = match.groupdict()
         month, day = int(parts.get("m") or _MONTHS[parts["name"]]), int(parts["d"])
         first, last = sorted((day, int(parts["e"] or day)))
         if month in _MONTH and first in _DAY and last in _DAY:
-            found |= {(month, each) for each in range(first, last + 1)}
-    return found
+            yield from (((month, each), match.span()) for each in range(first, last + 1))
 
 
 def _days(folded: str) -> Iterator[re.Match[str]]:
@@ -139,15 +145,19 @@ def invites(folded: str) -> bool:
 
 def figures(folded: str) -> set[str]:
     """Give the figures of a folded text in one form whatever the language: 28.6 billion, 286億 and 28,6 tỷ are one."""
-    found = set()
-    for digits, multiple, rest, percent in _FIGURE.findall(folded):
+    return {figure for figure, _ in figures_at(folded)}
+
+
+def figures_at(folded: str) -> Iterator[tuple[str, Span]]:
+    """Give the same with their places, each as often as it is written."""
+    for match in _FIGURE.finditer(folded):
+        digits, multiple, rest, percent = match.groups("")
         value = float(_THOUSANDS.sub("", digits).replace(",", ".")) * _MULTIPLES.get(multiple, 1.0)
         value += int(rest) * _MULTIPLES["万"] if rest else 0.0
         if percent:
-            found.add(f"{value:g}%")
+            yield f"{value:g}%", match.span()
         elif multiple or not value.is_integer() or (value > _FEW and int(value) not in _YEARS):
-            found.add(f"{value:.6g}")
-    return found
+            yield f"{value:.6g}", match.span()
 
 
 def names(text: str) -> set[str]:

@@ -14,7 +14,7 @@ from tasks.text import fold
 from warehouse.records import Article, Entity, Judgement
 
 _LEAD, _CJK_LEAD = 400, 160  # characters of the text that count as its lead
-_DEPTH = 3000  # characters of the text that are read: background follows
+DEPTH = 3000  # characters of the text that are read: background follows
 STANDS_OUT = 0.7  #: in the lead, or often in the body
 _IN_TITLE, _IN_BODY, _AGAIN = 1.0, 0.3, 0.1  # how far a key stands out; the last for each repetition
 _NEAR = timedelta(days=45)  # a day that lies farther from the article's own is background
@@ -89,7 +89,7 @@ def sign(judged: Judged, lexicon: Lexicon | None = None) -> Signature:
         event_place=judgement.event_place,
         topics=frozenset(judgement.topics),
         leaders=frozenset(one.entity_id for one in people if _level(one, lexicon) == 1),
-        months=frozenset(months(fold(article.text[:_DEPTH]))),
+        months=frozenset(months(fold(article.text[:DEPTH]))),
         labels={one.entity_id: one.name for one in judgement.entities},
         sides={one.entity_id: one.side for one in judgement.entities},
     )
@@ -109,7 +109,7 @@ def _lead(text: str) -> str:
 
 
 def _read(article: Article, language: str) -> dict[str, Keys]:
-    text, lead, title = article.text[:_DEPTH], _lead(article.text), article.title
+    text, lead, title = article.text[:DEPTH], _lead(article.text), article.title
     folded = fold(f"{title}\n{text}")
     counted = Counter(matters(text[len(lead) :], language))
     about = {matter: min(1.0, _IN_BODY + _AGAIN * (count - 1)) for matter, count in counted.items()}
@@ -172,7 +172,7 @@ def _host(article: Article, place: str) -> str:
     side, place = visited(fold(_lead(article.text))), place if place in {"vietnam", "japan"} else ""
     if side and place:
         return side if side == place else ""
-    return side or place or visited(fold(article.text[:_DEPTH]))
+    return side or place or visited(fold(article.text[:DEPTH]))
 
 
 def _level(one: Entity, lexicon: Lexicon | None) -> int:

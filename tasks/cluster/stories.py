@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from tasks.cluster.pairs import Weighed
+from tasks.cluster.pairs import Weighed, weights
 from tasks.cluster.reasons import reason
+from tasks.cluster.shared import shared
 from tasks.cluster.signature import Judged
 from tasks.cluster.solve import Pair, pair
 from tasks.text import digest
 from warehouse.records import Membership, Story
 
 Group = frozenset[str]
+_BY_HAND = "put together by the user: "
 
 
 def rank(judged: Judged) -> tuple[datetime, str]:
@@ -38,13 +40,31 @@ def claim(
         heirs[at.get(story.founded_by, max(counts, key=lambda number: (counts[number], -number)))].append(story)
     named: dict[str, Group] = {}
     merged: dict[str, str] = {}
+    taken = {one.story_id for owned in heirs.values() for one in owned}
+    taken |= {story_id for one, story_id in placed.items() if one not in at}
     for number, group in enumerate(groups):
         owned = [story.story_id for story in sorted(heirs[number], key=lambda one: (one.first_seen, one.story_id))]
-        founder = min(group, key=lambda one: rank(articles[one]))
-        story_id, *rest = owned or [digest("story", founder)]
+        story_id, *rest = owned or [_unclaimed(group, articles, stories, taken)]
+        taken.add(story_id)
         named[story_id] = group
         merged |= dict.fromkeys(rest, story_id)
     return named, merged
+
+
+def _unclaimed(
+    group: Group, articles: Mapping[str, Judged], stories: Mapping[str, Story], taken: Collection[str]
+) -> str:
+    """Give a group without a story the id that one of it founded and that went into another or was emptied; else new.
+
+    Where the founder was taken out of his story, its id is taken: then the new one is made of that.
+    """
+    lost = [one for one in stories.values() if one.founded_by in group and one.story_id not in taken]
+    if lost:
+        return min(lost, key=lambda one: (one.first_seen, one.story_id)).story_id
+    story_id = digest("story", min(group, key=lambda one: rank(articles[one])))
+    while story_id in taken:
+        story_id = digest("story", story_id)
+    return story_id
 
 
 def tell(story_id: str, group: Group, articles: Mapping[str, Judged], before: Story | None) -> Story:
@@ -63,9 +83,16 @@ def tell(story_id: str, group: Group, articles: Mapping[str, Judged], before: St
 
 
 def members(
-    story: Story, group: Group, heads: Mapping[str, str], weighed: Mapping[str, Weighed], links: Mapping[Pair, float]
+    story: Story,
+    group: Group,
+    articles: Mapping[str, Judged],
+    heads: Mapping[str, str],
+    weighed: Mapping[str, Weighed],
+    links: Mapping[Pair, float],
+    together: Collection[Pair] = (),
 ) -> Iterator[Membership]:
-    """Say of each member which other it resembles most, how much, and in what."""
+    """Say of each member which other it resembles most, how much, and in what; or that a user put it there."""
+    bound = {one: other for both in together for one, other in (both, both[::-1]) if group.issuperset(both)}
     founder = story.founded_by if story.founded_by in group else min(group)
     for one in sorted(group):
         if one == founder:
@@ -73,7 +100,12 @@ def members(
         elif heads[one] != one:
             yield Membership(story.story_id, one, 1.0, heads[one], "a copy: see duplicates")
         else:
+            said = ""
             others = [other for other in group if other != one and heads[other] == other]
             against = max(others, key=lambda other: (links.get(pair(one, other), 0.0), other), default=founder)
-            score = round(links.get(pair(one, against), 0.0), 3)
-            yield Membership(story.story_id, one, score, against, reason(weighed[one], weighed[heads[against]]))
+            score = links.get(pair(one, against), 0.0)
+            if one in bound and (unlike := links.get(pair(one, bound[one]), 0.0)) < weights().threshold:
+                against, score, said = bound[one], unlike, _BY_HAND
+            mine, theirs = weighed[one], weighed[heads[against]]
+            why, common = said + reason(mine, theirs), shared(articles[one], articles[against], mine, theirs)
+            yield Membership(story.story_id, one, round(max(0.0, score), 3), against, why, common)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from tasks.dedupe.group import form, reach
+from tasks.dedupe.passages import passages
 from tasks.dedupe.prints import DENSE, RULES, SAMPLE, Printed, fingerprint, shingles
 from warehouse.records import Duplicate
 
@@ -29,7 +30,7 @@ def dedupe(
     members = {name for row in decided for name in (row.article_id, row.duplicate_of)}
     links = reach({one.article.article_id for one in new} | (members & known.keys()), known)
     formed = {row.article_id: row for row in form(links, known, unfolded)}
-    rows = [*formed.values()]
+    rows = [replace(row, shared=passages(known[one], known[row.against])) for one, row in formed.items()]
     for row in decided:
         if row.article_id not in known:
             root = formed.get(row.duplicate_of)

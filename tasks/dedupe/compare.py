@@ -50,7 +50,7 @@ class _Overlap:
 
 def compare(one: Printed, other: Printed) -> Likeness | None:
     """Say how one article repeats the other, the same whichever comes first; None where it does not."""
-    if _twins(one, other):
+    if twins(one, other):
         return Likeness("translation", 1.0, f"machine translations under one address: {one.fingerprint.twin}")
     if _equal(one, other):
         return Likeness("exact", 1.0, f"the same text, {one.fingerprint.shingles} shingles, but for case and marks")
@@ -67,7 +67,8 @@ def akin(one: Printed, other: Printed) -> bool:
     return _overlap(one, other).containment >= _AKIN
 
 
-def _twins(one: Printed, other: Printed) -> bool:
+def twins(one: Printed, other: Printed) -> bool:
+    """Say whether two articles are machine translations of one, by their addresses."""
     twins = one.fingerprint.twin != "" and one.fingerprint.twin == other.fingerprint.twin
     return twins and one.article.language != other.article.language
 

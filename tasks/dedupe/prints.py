@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from tasks.text import digest, fold
+from tasks.text import digest, fold, fold_back
 from tasks.urls import twin_key
 from warehouse.records import Article, Fingerprint
 
@@ -18,7 +20,6 @@ RULES = "dedupe-1"
 _LONGEST = 200_000  # characters looked at: what is longer is a dump of a site
 _TOKEN = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\\W_\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _BLANK_IN_NAME = re.compile(r"\b(?:viet (?=nam\b)|ha (?=noi\b))")  # house styles differ in it
-_FIRST_CHARACTER = "\u3005"  # below it scripts set words apart
 _SPACELESS = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 #: odd, so that no bit of a token is lost: 2 ** 64 divided by the golden ratio, and its powers modulo 2 ** 64
 _WEIGHTS = tuple(0x9E3779B97F4A7C15**power % 2**64 for power in range(1, 6))
@@ -57,6 +58,28 @@ def shingles(text: str) -> list[int]:
     return _hash(_tokens(text))
 
 
+class Placed(NamedTuple):
+    """A shingle with its place in the text as stored: half-open code point offsets."""
+
+    value: int
+    start: int
+    end: int
+
+
+def placed(text: str) -> list[Placed]:
+    """Hash a text's shingles as ``shingles`` does, each with its place."""
+    folded = fold_back(text[:_LONGEST])
+    blanks = {found.end() - 1 for found in _BLANK_IN_NAME.finditer(folded.text)}
+    kept = [index for index in range(len(folded.text)) if index not in blanks]
+    found = list(_TOKEN.finditer("".join(folded.text[index] for index in kept)))
+    spans = [folded.span(kept[one.start()], kept[one.end() - 1] + 1) for one in found]
+    tokens = [one.group() for one in found]
+    return [
+        Placed(value, spans[start][0], spans[start + size - 1][1])
+        for value, (start, size) in zip(_hash(tokens), _cuts(tokens), strict=True)
+    ]
+
+
 def density(print_: Fingerprint) -> int:
     """Say of how many shingle hashes a print keeps one."""
     return SAMPLE if all(value % SAMPLE == 0 for value in print_.sample) else DENSE
@@ -65,6 +88,14 @@ def density(print_: Fingerprint) -> int:
 def _tokens(text: str) -> list[str]:
     """Cut a text into folded words; in scripts without spaces each character stands for a word."""
     return _TOKEN.findall(_BLANK_IN_NAME.sub(lambda found: found.group()[:-1], fold(text[:_LONGEST])))
+
+
+def _cuts(tokens: list[str]) -> Iterator[tuple[int, int]]:
+    """Say where each shingle starts and how many tokens it takes."""
+    for start, token in enumerate(tokens):
+        size = 5 if _SPACELESS.match(token) else 3
+        if start + size <= len(tokens):
+            yield start, size
 
 
 def _hash(tokens: list[str]) -> list[int]:
@@ -76,7 +107,7 @@ def _hash(tokens: list[str]) -> list[int]:
     ]
     if not _SPACELESS.search("".join(tokens)):
         return triples
-    spaceless = [len(token) == 1 and token >= _FIRST_CHARACTER for token in tokens]
+    spaceless = [bool(_SPACELESS.match(token)) for token in tokens]
     fives = [
         (triple + fourth * _WEIGHTS[3] + fifth * _WEIGHTS[4]) & _MASK
         for triple, fourth, fifth in zip(triples, hashed[3:], hashed[4:], strict=False)

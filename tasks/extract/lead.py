@@ -25,8 +25,8 @@ _ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"\b(?:accounts?|sign(?:ing)? (?:up|in)|subscri\w+|newsletters?|log ?in|cookies?|advert\w+|abonn\w+|logg inn|đăng ký)\b"
-    r"|会員|登録|구독|로그인|登录",
+    r"\b(?:accounts?|sign(?:ing)? (?:up|in)|subscri\w+|newsletters?|log ?in|cookies?|advert\w+|abonn\w+|logg inn"
+    r"|đăng ký)\b|会員|登録|구독|로그인|登录",
     re.IGNORECASE,
 )
 _TAGS = frozenset({"p", "h2", "h3", "h4", "div", "strong", "section", "span", "blockquote"})

@@ -25,7 +25,7 @@ def tag(article: Article, lexicon: Lexicon) -> Judgement:
     reading = settle(read(article, lexicon, language), lexicon)
     front = Front(reading)
     said, topic_words = topics(reading, front)
-    verdict, parts, relevance_words = relevance(reading, front, said)
+    verdict, parts, relevance_words = relevance(reading, front, said, topic_words)
     named, name_words = entities(reading, lexicon)
     kind, kind_words = event_type(reading)
     found = days(reading)

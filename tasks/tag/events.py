@@ -52,6 +52,6 @@ def dates_ahead(reading: Reading, found: list[Day]) -> tuple[tuple[date, Evidenc
     ahead: dict[date, Evidence] = {}
     for day in found:
         if today < day.date <= today + timedelta(days=400):
-            tag = f"ahead:{day.date.isoformat()}"
+            tag = f"date_ahead:{day.date.isoformat()}"
             ahead.setdefault(day.date, reading.cite(tag, day.start, day.end, in_title=day.in_title))
     return tuple(sorted(ahead.items(), key=lambda one: one[0]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.tag.front import SIDES, Front, both, names_of
 from tasks.tag.reading import Reading, Spot
@@ -19,6 +19,8 @@ _ASIDE = frozenset({"ministry", "consulate", "consul"})
 _BETWEEN = {"two countries": "two-countries", "governments": "governments", "friendship": "friendship"}
 _CONCRETE = frozenset({"investment", "trade", "loan", "signing", "arrest", "festival", "exercise", "survey", "policy"})
 _DAILY = frozenset({"agriculture", "labour", "education", "culture", "tourism", "community", "crime", "aid", "health"})
+#: parts whose words are those of a topic, which may stand in the body alone
+_TOPIC_OF = {"crime": "crime", "aid-project": "aid"}
 _DIPLOMATIC = frozenset({"visit", "call", "meeting", "signing", "exercise", "condolence", "appointment"})
 
 
@@ -37,8 +39,10 @@ class Part:
         return Weight(score * self.times, state * self.times)
 
 
-def relevance(reading: Reading, front: Front, topics: list[str]) -> tuple[Relevance, list[Part], list[Evidence]]:
-    """Judge; give the class, the parts of the score, and the evidence of each."""
+def relevance(
+    reading: Reading, front: Front, topics: list[str], topic_words: list[Evidence]
+) -> tuple[Relevance, list[Part], list[Evidence]]:
+    """Judge; give the class, the parts of the score, and the evidence of each; ``topic_words`` show the topics."""
     parts = [
         part for make in (_together, _links, _actors, _deeds, _elsewhere) for part in make(front, frozenset(topics))
     ]
@@ -53,6 +57,9 @@ def relevance(reading: Reading, front: Front, topics: list[str]) -> tuple[Releva
     else:
         verdict = "bilateral" if state >= BILATERAL else "related"
     evidence = [reading.evidence(f"relevance:{part.name}", spot) for part in parts for spot in part.spots[:_SHOWN]]
+    for name in [part.name for part in parts if not part.spots]:
+        said = [words for words in topic_words if words.tag == f"topic:{_TOPIC_OF[name]}"]
+        evidence += [replace(words, tag=f"relevance:{name}") for words in said]
     return verdict, parts, evidence
 
 

@@ -83,7 +83,7 @@ def extraction() -> float:
 
 def judging() -> float:
     """Judge the sample's articles: ours against extracting their pages."""
-    from flows.work import lexicon
+    from flows.solve import lexicon
     from tasks.extract import extract
     from tasks.tag import tag
     from tests.samples import article

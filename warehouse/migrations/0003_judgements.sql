@@ -172,10 +172,136 @@ create table base.story_links (
     story_id VARCHAR not null,
     earlier_id VARCHAR not null,
     score DOUBLE not null,
-    why VARCHAR not null
+    why VARCHAR not null,
+    article_id VARCHAR not null,
+    against VARCHAR not null
 );
 comment on table base.story_links is 'a story that follows up an earlier one';
 comment on column base.story_links.story_id is 'the later story';
 comment on column base.story_links.earlier_id is 'the earlier story';
 comment on column base.story_links.score is '0 to 1';
 comment on column base.story_links.why is 'one line for a person';
+comment on column base.story_links.article_id is 'of the later story, the article most like one of the earlier';
+comment on column base.story_links.against is 'that one of the earlier story';
+
+create table base.shared (
+    link VARCHAR not null,
+    article_id VARCHAR not null,
+    revision VARCHAR not null,
+    against VARCHAR not null,
+    against_revision VARCHAR not null,
+    position INTEGER not null,
+    kind VARCHAR not null,
+    key VARCHAR not null,
+    field VARCHAR not null,
+    start_char INTEGER not null,
+    end_char INTEGER not null,
+    text VARCHAR not null,
+    against_field VARCHAR,
+    against_start INTEGER,
+    against_end INTEGER,
+    against_text VARCHAR
+);
+comment on table base.shared is 'what two articles have in common: for which one is held for a copy, put into a story, or its story linked to an earlier one';
+comment on column base.shared.link is 'copy (base.duplicates), story (base.story_articles) or follow_up (base.story_links)';
+comment on column base.shared.article_id is 'of the row that this explains';
+comment on column base.shared.revision is 'of article_id: the offsets are into its title, text or url';
+comment on column base.shared.against is 'the article that it was compared with';
+comment on column base.shared.against_revision is 'of against';
+comment on column base.shared.position is 'order within the row: the weightiest first';
+comment on column base.shared.kind is 'passage, address, person, organisation, place, matter, figure, day, name, title or lead';
+comment on column base.shared.key is 'entity_id, matter, normalised figure, day or name; empty where the characters say it all';
+comment on column base.shared.field is 'title, text or url';
+comment on column base.shared.start_char is 'code points, half-open';
+comment on column base.shared.end_char is 'code points, half-open';
+comment on column base.shared.text is 'the characters';
+comment on column base.shared.against_field is 'the same in against; null where its text is not held';
+comment on column base.shared.against_start is 'code points, half-open';
+comment on column base.shared.against_end is 'code points, half-open';
+comment on column base.shared.against_text is 'the characters';
+
+create table base.overrides (
+    override_id VARCHAR not null,
+    kind VARCHAR not null,
+    subjects VARCHAR[] not null,
+    others VARCHAR[] not null,
+    stories VARCHAR[] not null,
+    relevance VARCHAR not null,
+    topics VARCHAR[],
+    language VARCHAR not null,
+    note VARCHAR not null,
+    made_at TIMESTAMPTZ not null
+);
+comment on table base.overrides is 'what a user decided; it outlives every reprocessing';
+comment on column base.overrides.override_id is 'hash of what was decided, so that the same twice is one row';
+comment on column base.overrides.kind is 'merge, split, unfold or relabel';
+comment on column base.overrides.subjects is 'article_ids: of the one story (merge), taken out (split), unfolded, relabelled';
+comment on column base.overrides.others is 'article_ids: of the other story (merge), that stayed (split), of the group (unfold)';
+comment on column base.overrides.stories is 'story_ids as they were named: both (merge), the one that was split';
+comment on column base.overrides.relevance is 'label of a relabel; empty: as the rules say';
+comment on column base.overrides.topics is 'labels of a relabel; null: as the rules say';
+comment on column base.overrides.language is 'label of a relabel; empty: as the rules say';
+comment on column base.overrides.note is 'what the user gave as the reason';
+comment on column base.overrides.made_at is 'when it was decided';
+
+-- What a user says of an article lies over what the rules said: the judgement keeps the latter.
+create view base.labels as
+select
+    overrides.subjects[1] as article_id,
+    overrides.override_id,
+    overrides.relevance,
+    overrides.topics,
+    overrides.language
+from base.overrides as overrides
+where overrides.kind = 'relabel';
+comment on view base.labels is 'what a user says of an article, one row an article';
+comment on column base.labels.article_id is 'of base.articles';
+comment on column base.labels.override_id is 'of base.overrides';
+comment on column base.labels.relevance is 'empty: as the rules say';
+comment on column base.labels.topics is 'null: as the rules say';
+comment on column base.labels.language is 'empty: as the rules say';
+
+create view base.verdicts as
+select
+    judgements.article_id,
+    judgements.revision,
+    coalesce(nullif(labels.language, ''), judgements.language) as language,
+    coalesce(nullif(labels.relevance, ''), judgements.relevance) as relevance,
+    judgements.relevance_score,
+    judgements.event_type,
+    judgements.event_date,
+    judgements.event_place,
+    judgements.wire,
+    judgements.rule_version
+from base.judgements as judgements
+left join base.labels as labels using (article_id);
+comment on view base.verdicts is 'what holds of a revision: the judgement of the rules with the user''s labels over it';
+comment on column base.verdicts.article_id is 'of base.articles';
+comment on column base.verdicts.revision is 'hash of title and text';
+comment on column base.verdicts.language is 'of the user, else of the rules';
+comment on column base.verdicts.relevance is 'of the user, else of the rules';
+comment on column base.verdicts.relevance_score is 'of the rules';
+comment on column base.verdicts.event_type is 'of the rules';
+comment on column base.verdicts.event_date is 'of the rules';
+comment on column base.verdicts.event_place is 'of the rules';
+comment on column base.verdicts.wire is 'of the rules';
+comment on column base.verdicts.rule_version is 'of the judging rules';
+
+create view base.topics as
+select tags.article_id, tags.revision, tags.value, tags.score, tags.position
+from base.tags as tags
+left join base.labels as labels using (article_id)
+where tags.kind = 'topic' and labels.topics is null
+union all
+select judgements.article_id, judgements.revision, said.value, 1 / (1 + said.position) as score, said.position
+from base.judgements as judgements
+join base.labels as labels using (article_id)
+cross join lateral (
+    select unnest(labels.topics) as value, unnest(range(len(labels.topics))) :: INTEGER as position
+) as said;
+comment on view base.topics is 'the topics that hold of a revision: those of the user, where he gave any, else those of the rules';
+comment on column base.topics.article_id is 'of base.articles';
+comment on column base.topics.revision is 'hash of title and text';
+comment on column base.topics.value is 'code of the topic';
+comment on column base.topics.score is 'the rank turned into a number';
+comment on column base.topics.position is '0 for the strongest';

@@ -21,6 +21,8 @@ alter table base.stories add primary key (story_id);
 alter table base.story_articles add primary key (article_id);
 alter table base.story_moves add primary key (article_id, story_id, moved_at);
 alter table base.story_links add primary key (story_id, earlier_id);
+alter table base.shared add primary key (link, article_id, position);
+alter table base.overrides add primary key (override_id);
 alter table base.issues add primary key (week);
 alter table base.issue_entries add primary key (week, position);
 alter table base.renderings add primary key (week, language);

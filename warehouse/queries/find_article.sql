@@ -1,12 +1,16 @@
 -- Articles by id or address, else by a part of the title.
 with named as (
-    select article_id, outlet, title from main.articles where article_id = $wanted or url = $wanted
+    select article_id from main.articles where article_id = $wanted or url = $wanted
 ),
-titled as (
-    select article_id, outlet, title from main.articles where contains(lower(title), lower($wanted))
+meant as (
+    select article_id from named
+    union all
+    select article_id
+    from main.articles
+    where contains(lower(title), lower($wanted)) and not exists (select 1 from named)
 )
-select * from named
-union all
-select * from titled where not exists (select 1 from named)
-order by title, article_id
-limit 10;
+select articles.article_id, articles.outlet, articles.title, articles.relevance
+from main.articles as articles
+join meant using (article_id)
+order by articles.title, articles.article_id
+limit $most;

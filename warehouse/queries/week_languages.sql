@@ -1,9 +1,13 @@
 -- Relevant articles first seen in a span, by week and language.
-select strftime(articles.first_seen at time zone $zone, '%G-W%V') as week, articles.language as name, count(*) as articles
+select
+    strftime(articles.first_seen at time zone $zone, '%G-W%V') as week,
+    coalesce(nullif(labels.language, ''), articles.language) as name,
+    count(*) as articles
 from base.articles as articles
-join base.judgements as judgements using (article_id, revision)
+join base.verdicts as verdicts using (article_id, revision)
+left join base.labels as labels using (article_id)
 where
-    articles.is_current and not articles.backlog and judgements.relevance in ('bilateral', 'related')
+    articles.is_current and not articles.backlog and verdicts.relevance in ('bilateral', 'related')
     and articles.first_seen >= $since and articles.first_seen < $until
     and articles.source_id <> 'baseline'
 group by all

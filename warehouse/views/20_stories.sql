@@ -8,8 +8,18 @@ select
     stories.event_type,
     stories.event_date,
     count(*) as articles,
-    count(distinct if(copies.article_id is null and articles.source_kind <> 'translation', articles.family, null)) as texts,
-    count(distinct articles.outlet) as outlets,
+    count(
+        distinct if(
+            copies.article_id is null and articles.source_kind <> 'translation',
+            coalesce(nullif(verdicts.wire, ''), articles.family),
+            null
+        )
+    ) as texts,
+    count(
+        distinct if(
+            coalesce(copies.kind, '') <> 'translation' and articles.source_kind <> 'translation', articles.outlet, null
+        )
+    ) as outlets,
     list(distinct articles.language order by articles.language) as languages,
     list(distinct articles.side order by articles.side) as sides,
     stories.first_seen,
@@ -17,7 +27,9 @@ select
 from base.stories as stories
 join base.story_articles as placed using (story_id)
 join base.articles as articles using (article_id)
-left join base.duplicates as copies using (article_id)
+left join base.verdicts as verdicts
+    on articles.article_id = verdicts.article_id and articles.revision = verdicts.revision
+left join base.duplicates as copies on articles.article_id = copies.article_id
 where articles.is_current and stories.merged_into = ''
 group by stories.story_id, stories.event_type, stories.event_date, stories.first_seen, stories.last_seen;
-comment on view main.stories is 'Every story: one real-world event as told by any number of articles. texts counts publisher families among non-copies.';
+comment on view main.stories is 'Every story: one real-world event as told by any number of articles. outlets and texts leave machine translations out; texts counts non-copies, once per wire origin, else once per publisher family.';

@@ -1,0 +1,96 @@
+"""Which passages a copy shares with what it was compared with: their characters in both texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from tasks.dedupe.compare import twins
+from tasks.dedupe.prints import Placed, Printed, placed
+from warehouse.records import Article, Shared, Words
+
+_MOST = 5  # passages, the longest
+_LONG = 60  # shingles of a passage that are shown: a whole text would only repeat it
+_TRIED = 4  # places of one shingle from which a passage is followed: a refrain has many
+
+Run = tuple[int, int, int]  #: first shingle here, first shingle there, how many
+R = TypeVar("R", Run, tuple[int, int])
+
+
+def passages(one: Printed, other: Printed) -> tuple[Shared, ...]:
+    """Give the longest passages that two texts share, in the order of the first; of twins, what their addresses share.
+
+    Words are the same but for case, width, diacritics and marks. Where the other text is not held, passages are known
+    by its sample: shorter ones, without their place there. Where the first is not held, nothing is shown.
+    """
+    if twins(one, other):
+        slug = one.fingerprint.twin.partition("/")[2]
+        return (Shared("address", one.fingerprint.twin, _address(one.article, slug), _address(other.article, slug)),)
+    here = placed(one.article.text)
+    if not other.article.text:
+        return tuple(
+            Shared("passage", "", _passage(one.article, here, start, size), None)
+            for start, size in _longest(_sampled(here, frozenset(other.fingerprint.sample)))
+        )
+    there = placed(other.article.text)
+    return tuple(
+        Shared("passage", "", _passage(one.article, here, start, size), _passage(other.article, there, begin, size))
+        for start, begin, size in _longest(_runs(here, there))
+    )
+
+
+def _longest(runs: Iterator[R]) -> list[R]:
+    """Give the longest runs in order; the last number of a run is its length."""
+    return sorted(sorted(runs, key=lambda run: (-run[-1], run))[:_MOST])
+
+
+def _runs(here: Sequence[Placed], there: Sequence[Placed]) -> Iterator[Run]:
+    """Follow what both hold as far as it goes, from the first shingle here to the last."""
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for begin, one in enumerate(there):
+        places[one.value].append(begin)
+    start = 0
+    while start < len(here):
+        known = places.get(here[start].value, [])[:_TRIED]
+        size, begin = max(((_common(here, there, start, begin), -begin) for begin in known), default=(0, 0))
+        if size:
+            yield start, -begin, size
+        start += max(1, size)
+
+
+def _common(here: Sequence[Placed], there: Sequence[Placed], start: int, begin: int) -> int:
+    size = 0
+    for one, other in zip(islice(here, start, None), islice(there, begin, None), strict=False):
+        if one.value != other.value:
+            break
+        size += 1
+    return size
+
+
+def _sampled(here: Sequence[Placed], sample: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Give the runs of shingles that overlap and are in the sample of the other text."""
+    start = size = 0
+    for index, one in enumerate(here):
+        if one.value not in sample:
+            continue
+        if size and one.start < here[start + size - 1].end:
+            size = index - start + 1
+            continue
+        if size:
+            yield start, size
+        start, size = index, 1
+    if size:
+        yield start, size
+
+
+def _passage(article: Article, shingles: Sequence[Placed], start: int, size: int) -> Words:
+    first, last = shingles[start].start, shingles[start + min(size, _LONG) - 1].end
+    return Words("text", first, last, article.text[first:last])
+
+
+def _address(article: Article, slug: str) -> Words:
+    start = max(0, article.url.find(slug))
+    end = start + len(slug) if slug in article.url else len(article.url)
+    return Words("url", start, end, article.url[start:end])

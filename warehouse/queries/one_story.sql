@@ -1,0 +1,4 @@
+-- One story.
+select stories.*
+from main.stories as stories
+where stories.story_id = $story;

@@ -1,0 +1,20 @@
+create or replace view main.shared as
+select
+    shared.link,
+    shared.article_id,
+    shared.against,
+    shared.position,
+    shared.kind,
+    shared.key,
+    shared.field,
+    shared.start_char,
+    shared.end_char,
+    shared.text,
+    shared.against_field,
+    shared.against_start,
+    shared.against_end,
+    shared.against_text,
+    shared.revision,
+    shared.against_revision
+from base.shared as shared;
+comment on view main.shared is 'What an article has in common with the one that it is a copy of (copy), stands beside in its story (story), or by which its story follows an earlier one (follow_up), with the words in both.';
