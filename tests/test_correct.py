@@ -247,6 +247,20 @@ def test_to_take_out_what_is_elsewhere_is_refused_with_where_it_is_and_who_is_in
     assert "loan-ja" in str(error.value)
 
 
+def test_why_says_what_kept_an_article_out_of_the_story_nearest_to_it(house):
+    correct.split(house.warehouse, "loan", ["loan-vi"], now(house))
+
+    split = explain(house.warehouse, "loan-vi")["nearest_other_story"]
+    correct.relabel(house.warehouse, "fruit", correct.Labels("mention"), now(house))
+    house.collect(FRUIT_LATE)
+    mention = explain(house.warehouse, "fruit")["nearest_other_story"]
+
+    assert (split["story_id"], split["why_not"]) == (house.story("loan"), "a user set them apart")
+    assert split["score"] > split["threshold"]
+    assert mention["story_id"] == house.story("fruit-late")
+    assert "held for mention" in mention["why_not"]
+
+
 # --- merge against split ----------------------------------------------------------------------------------------------
 
 
