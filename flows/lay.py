@@ -50,6 +50,11 @@ def shown(source: str, start: int, end: int) -> str:
     return " ".join(f"{before}[{source[start:end]}]{after}".split())
 
 
+def common(kind: str, name: str) -> str:
+    """Name what two articles share; of a figure and a day the words say it all."""
+    return kind if kind in {"figure", "day"} else f"{kind} {name}".strip()
+
+
 def _pieces(text: str) -> Iterator[str]:
     """Cut text where a line may break; each piece ends with its blanks, and closing marks stay with what they close."""
     waiting = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.solve import judged, lexicon
-from tasks.cluster import nearest
+from tasks.cluster import decisions, nearest, pair
 from warehouse import read
 from warehouse.connect import Db
 from warehouse.rows import Row, rows
@@ -20,6 +20,12 @@ def rival(db: Db, article: str) -> Row | None:
     found = nearest(known[article], [known[one] for one in ids], lexicon())
     [member] = read.memberships(db, [found.against])
     [story] = rows(db, "one_story", story=member.story_id)
+    _, apart = decisions(read.overrides(db), frozenset())
+    relevance = known[article].judgement.relevance
+    if relevance not in {"bilateral", "related"}:
+        why_not = f"it is held for {relevance}, and only what is bilateral or related is told"
+    else:
+        why_not = "a user set them apart" if pair(article, found.against) in apart else found.why_not
     beside = known[found.against].article
     return {
         "story_id": member.story_id,
@@ -30,5 +36,5 @@ def rival(db: Db, article: str) -> Row | None:
         "score": found.score,
         "threshold": found.threshold,
         "why": found.why,
-        "why_not": found.why_not,
+        "why_not": why_not,
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from flows.find import find_story
-from flows.lay import columns, wrap
+from flows.lay import columns, common, wrap
 from flows.overrides import said
 from warehouse.connect import Warehouse
 from warehouse.rows import Row, offer, rows
@@ -114,7 +114,7 @@ def _words(found: Row, link: Row) -> Iterator[Line]:
     for row in found["shared"]:
         if row["link"] == "follow_up" and (row["article_id"], row["against"]) == (link["article_id"], link["against"]):
             there = f" and [{' '.join(row['against_text'].split())}]" if row["against_text"] else ""
-            yield 8, f"{row['kind']} {row['name']}: [{' '.join(row['text'].split())}]{there}"
+            yield 8, f"{common(row['kind'], row['name'])}: [{' '.join(row['text'].split())}]{there}"
 
 
 def _count(number: int, what: str) -> str:

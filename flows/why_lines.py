@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from flows.lay import columns, shown, wrap
+from flows.lay import columns, common, shown, wrap
 from flows.overrides import said
 from warehouse.rows import Row
 
@@ -178,7 +178,6 @@ def _near(found: Row, _: Words) -> Iterator[Line]:
 
 def _shared(found: Row, link: str) -> Iterator[Line]:
     for row in (row for row in found["shared"] if row["link"] == link):
-        name = f"{row['kind']} {row['name']}".strip()
         there = (
             f"{row['against_field']} {row['against_start']}-{row['against_end']}"
             if row["against_field"]
@@ -186,7 +185,7 @@ def _shared(found: Row, link: str) -> Iterator[Line]:
         )
         same = row["against_text"] in {None, row["text"]}
         other = "" if same else f": [{' '.join(row['against_text'].split())}]"
-        yield 4, f"{name}: {_cited(found, row)}; there {there}{other}"
+        yield 4, f"{common(row['kind'], row['name'])}: {_cited(found, row)}; there {there}{other}"
 
 
 def _places(found: Row, words: Sequence[Row]) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from flows.settings import load
+from tasks.language import language
 from tasks.text import clean, digest
 from tests.samples import article
 from warehouse import write
@@ -23,7 +24,7 @@ def report(name: str, title: str, text: str, at: datetime = DAY, **given: object
         revision=digest(title, text),
         published=at,
         first_seen=at,
-        language="",
+        language=language(title, text),
         outlet=name.title(),
         family=name,
         url=f"http://{name}.example/1",

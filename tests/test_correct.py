@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from flows.why import explain
 from flows.why_lines import told
 from tests.collected import DAY, Collected, report
 from tests.command import vnjp
+from tests.test_cluster import sample
 from tests.test_dedupe import body
 from warehouse.errors import MendableError
 
@@ -55,6 +57,8 @@ FRUIT_LATE = report(
     "The first 18 tonnes of Vietnamese durians from Dak Lak, which reached Yokohama on April 27, are on sale in Japan.",
     DAY + timedelta(hours=26),
 )
+
+METRO = ("metro-loan-agreed", "metro-loan-signed")  # two stories of the sample, one of which follows the other
 
 
 @pytest.fixture(scope="module")
@@ -244,6 +248,20 @@ def test_to_take_out_what_is_elsewhere_is_refused_with_where_it_is_and_who_is_in
     with pytest.raises(MendableError, match=f"not in story .* but in story {house.story('fruit')}") as error:
         correct.split(house.warehouse, "loan", ["fruit"], now(house))
     assert "loan-ja" in str(error.value)
+
+
+def test_why_says_what_kept_an_article_out_of_the_story_nearest_to_it(house):
+    correct.split(house.warehouse, "loan", ["loan-vi"], now(house))
+
+    split = explain(house.warehouse, "loan-vi")["nearest_other_story"]
+    correct.relabel(house.warehouse, "fruit", correct.Labels("mention"), now(house))
+    house.collect(FRUIT_LATE)
+    mention = explain(house.warehouse, "fruit")["nearest_other_story"]
+
+    assert (split["story_id"], split["why_not"]) == (house.story("loan"), "a user set them apart")
+    assert split["score"] > split["threshold"]
+    assert mention["story_id"] == house.story("fruit-late")
+    assert "held for mention" in mention["why_not"]
 
 
 # --- merge against split ----------------------------------------------------------------------------------------------
@@ -454,6 +472,85 @@ def test_the_baseline_is_explained_without_its_texts(house):
         shown = told(explain(house.warehouse, f"baseline:00{number}"), 100)
         assert "bilateral, score" in shown
     assert "baseline:001" in tell_story(explain_story(house.warehouse, "baseline:001"), 100)
+
+
+def test_a_correction_that_was_killed_before_it_was_solved_is_finished_by_doing_it_again(house, monkeypatch):
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    older = house.story("fruit")
+    monkeypatch.setattr(correct, "keep_stories", killed)
+    with pytest.raises(KeyboardInterrupt):
+        correct.merge(house.warehouse, "fruit", "loan", now(house))
+    monkeypatch.undo()
+    assert groups(house) == [["fruit"], ["loan", "loan-ja", "loan-vi"]]
+
+    correct.merge(house.warehouse, "fruit", "loan", now(house))
+
+    assert house.stories() == {older: {"fruit", "loan", "loan-ja", "loan-vi"}}
+    assert house.ask("select count(*) from overrides") == [(1,)]
+
+
+def test_a_correction_that_was_killed_before_it_was_published_is_published_by_the_next(house, monkeypatch):
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(correct, "publish", killed)
+    with pytest.raises(KeyboardInterrupt):
+        correct.merge(house.warehouse, "fruit", "loan", now(house))
+    monkeypatch.undo()
+
+    with pytest.raises(MendableError, match="Repeat this"):
+        correct.merge(house.warehouse, "fruit", "loan", now(house))
+
+    assert groups(house) == [["fruit", "loan", "loan-ja", "loan-vi"]]
+    assert not correct.merge(house.warehouse, "fruit", "loan", now(house)).changed
+
+
+def test_a_correction_waits_for_a_collect_and_then_names_it(house, monkeypatch):
+    monkeypatch.setattr(correct, "_PATIENCE", 0.1)
+    before = house.dump()
+
+    with house.warehouse.lock("collect"), pytest.raises(MendableError, match="Another run"):
+        correct.merge(house.warehouse, "fruit", "loan", now(house))
+
+    assert house.dump() == before
+
+
+def test_what_followed_a_story_follows_the_one_that_it_went_into(tmp_path):
+    agreed, signed = ([sample()[key][0].article for key in sample() if sample()[key][1] == name] for name in METRO)
+    house = Collected(tmp_path / "data")
+    house.collect(*agreed, FRUIT)
+    house.collect(*signed)
+    later, earlier = house.story(signed[0].article_id), house.story(agreed[0].article_id)
+    assert (later, earlier) in house.ask("select story_id, earlier_id from follow_ups")
+    assert house.ask("select 1 from shared where link = 'follow_up'")
+
+    correct.merge(house.warehouse, "fruit", earlier, now(house))
+
+    [stays] = {house.story("fruit")}
+    assert (later, stays) in house.ask("select story_id, earlier_id from follow_ups")
+    shown = tell_story(explain_story(house.warehouse, later), 100)
+    assert "It follows up" in shown
+    assert "figure: [28.6 billion] and [28.6 billion]" in shown
+    assert not house.wrong()
+
+
+def test_a_wire_that_three_outlets_print_is_one_text_and_a_report_of_their_own_another(tmp_path):
+    house = Collected(tmp_path / "data")
+    house.collect(
+        replace(LOAN, text=f"TOKYO (Kyodo) - {LOAN.text}"),
+        replace(LOAN_LATE, text=f"HANOI (Kyodo) - {LOAN_LATE.text}"),
+        replace(LOAN_JA, text=f"{LOAN_JA.text}（共同）"),
+        LOAN_VI,
+    )
+
+    [(outlets, texts)] = house.ask("select outlets, texts from stories where list_contains(languages, 'ja')")
+    shown = tell_story(explain_story(house.warehouse, "loan"), 100)
+
+    assert (outlets, texts) == (4, 2)
+    assert "4 outlets, 2 separate texts, 3 languages (en, ja, vi)" in shown
+    assert "kyodo (Loan, Loan-Ja, Loan-Late)" in shown
 
 
 # --- the command line -------------------------------------------------------------------------------------------------

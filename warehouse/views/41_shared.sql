@@ -6,6 +6,7 @@ select
     shared.position,
     shared.kind,
     shared.key,
+    coalesce(named.name, shared.key) as name,
     shared.field,
     shared.start_char,
     shared.end_char,
@@ -16,5 +17,7 @@ select
     shared.against_text,
     shared.revision,
     shared.against_revision
-from base.shared as shared;
+from base.shared as shared
+left join base.entities as named
+    on named.article_id = shared.article_id and named.revision = shared.revision and named.entity_id = shared.key;
 comment on view main.shared is 'What an article has in common with the one that it is a copy of (copy), stands beside in its story (story), or by which its story follows an earlier one (follow_up), with the words in both.';

@@ -11,7 +11,7 @@ select
     articles.title
 from base.amounts as amounts
 join base.articles as articles using (article_id, revision)
-left join base.evidence as evidence
+left join (select distinct * from base.evidence) as evidence
     on evidence.article_id = amounts.article_id
     and evidence.revision = amounts.revision
     and evidence.tag = 'amount:' || amounts.unit
