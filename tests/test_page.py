@@ -210,8 +210,10 @@ def test_a_date_in_an_article_s_own_item_is_its_date(body, raw):
         ("<h3>2026年10月7日</h3><ul><li>{}</li><li>{}</li></ul><h3>2026年10月6日</h3><ul><li>{}</li></ul>", "776"),
         ("<dl><dt>2026年10月7日</dt><dd>{}</dd><dt>2026年10月6日</dt><dd>{}</dd><dd>{}</dd></dl>", "766"),
         (
-            "<dl><dt>2026年10月7日</dt><dd><div><ul><li>{}</li><li>{}</li></ul></div></dd>"
-            "<dt>2026年10月6日</dt><dd><div><ul><li>{}</li></ul></div></dd></dl>",
+            (
+                "<dl><dt>2026年10月7日</dt><dd><div><ul><li>{}</li><li>{}</li></ul></div></dd>"
+                "<dt>2026年10月6日</dt><dd><div><ul><li>{}</li></ul></div></dd></dl>"
+            ),
             "776",
         ),
         ("<p>2026年10月7日 {}<br>2026年10月6日 {}<br>2026年10月5日 {}</p>", "765"),
