@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tasks.sift import by_host, sift, told_by
 from tasks.unite import found_out
 from tasks.urls import article_id
 from tests.samples import source
-from warehouse.records import Entry, Outlet
+from warehouse.records import Entry, Item, Outlet
 
 NOW = datetime(2026, 10, 7, 3, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -207,6 +209,33 @@ def test_one_batch_gives_the_same_articles_in_whatever_order_it_comes():
         frozenset((one.item_id, one.article_id) for one in found_out(order, [])) for order in permutations(found)
     }
     assert len(results) == 1
+
+
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.integers(0, 3), st.sampled_from([TITLE, f"{TITLE} (2)"]), st.integers(0, 60)),
+        max_size=8,
+    ),
+    st.lists(st.integers(1, 3), min_size=8, max_size=8),
+)
+def test_however_sightings_come_two_addresses_are_never_one_article_and_no_address_is_two(sightings, sizes):
+    """Each is hidden or not, one of four links, under one of two titles, at an hour; they come in batches."""
+    found = [
+        item(SEARCH, hidden(f"{title} - Báo Sao Mai", guid=f"CBMi{name}", published=NOW + hours * HOUR))
+        if is_hidden
+        else item(PRESS, own(str(name), title=title, published=NOW + hours * HOUR))
+        for is_hidden, name, title, hours in sightings
+    ]
+    held: dict[str, Item] = {}
+    while found:
+        size = sizes.pop()
+        batch = {one.item_id: one for one in found[:size] if one.item_id not in held}
+        found = found[size:]
+        held |= {one.item_id: one for one in same(list(batch.values()), list(held.values()))}
+    articles = {(one.canonical_url, one.article_id) for one in held.values()}
+    assert len(articles) == len({address for address, _ in articles})
+    owned = [article for address, article in articles if "news.google" not in address]
+    assert len(owned) == len(set(owned))
 
 
 def test_a_first_run_over_feeds_of_thousands_of_entries_is_joined_in_no_time():

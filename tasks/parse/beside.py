@@ -19,7 +19,7 @@ LONG = 60  # characters; a longer text is no date
 TEXTS = 60  # texts of one item that are looked at
 MOST = 10_000  # elements that one element holds and that are looked at
 ROOMY, LINKS = 1_500, 8  # characters and links of an item; what has more is no item but the page
-LEVELS = 3  # how far above an item its date may stand
+LEVELS = 4  # how far above an item its date may stand
 
 _ITEMS = frozenset({"li", "tr", "article"})  # elements that are one item, even of several links
 _OUTER = frozenset({"body", "html", "main", "table", "tbody", "ul", "ol", "dl"})
