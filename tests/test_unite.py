@@ -112,8 +112,9 @@ def test_two_articles_whose_pages_name_one_address_stay_two(collect):
 def test_a_changed_slug_with_the_sites_own_id_is_the_same_article(collect):
     old, new = (f"https://vnexpress.net/{slug}-4880001.html" for slug in ("cau-mo", "cau-mo-cua"))
     pages = {old: page("Bridge opens", BRIDGE), new: page("Bridge opens now", BRIDGE)}
-    collect([(COURIER, entry(old))], pages)
-    assert collect([(COURIER, entry(new, title="Bridge opens now"))], pages) == [(2, [old, new])]
+    collect([(COURIER, entry(old, guid="4880001"))], pages)
+    renamed = entry(new, title="Bridge opens now", guid="4880001")
+    assert collect([(COURIER, renamed)], pages) == [(2, [old, new])]
 
 
 def test_another_id_is_another_article_whatever_the_slug(collect):
