@@ -77,9 +77,20 @@ class _Older:
 
     def count(self) -> int:
         """Say how much there is to make again, in all."""
+        if not self.job.warehouse.private.exists():
+            return 0
         with self.job.warehouse.writer() as db:
             asked = (self.pages, self.judgements, self.prints, self.unfolded, self.placements)
             return sum(len(one(db, _ALL)) for one in asked)
+
+
+def count_older(job: Job, since: str = "") -> int:
+    """Say how much a reprocess would make again."""
+    return _older(job, since).count()
+
+
+def _older(job: Job, since: str) -> _Older:
+    return _Older(job, week(since, job.settings.time_zone).start if since else _EVER)
 
 
 def reprocess_with(job: Job, do: Do, since: str = "", tell: Tell = lambda *_: None, at_once: int = _ROUND) -> Remade:
@@ -88,8 +99,8 @@ def reprocess_with(job: Job, do: Do, since: str = "", tell: Tell = lambda *_: No
     A text that comes out otherwise is a new revision, never a correction: the publisher changed nothing. What first
     stood, when it was first seen, and what users decided stay. Each round leaves things as a collect does.
     """
-    older = _Older(job, week(since, job.settings.time_zone).start if since else _EVER)
-    if not job.warehouse.private.exists() or not (found := older.count()):
+    older = _older(job, since)
+    if not (found := older.count()):
         return Remade({"older": 0}, ())
     job.counts["older"] = found
     with running(job, "reprocess"):

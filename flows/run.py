@@ -19,7 +19,7 @@ from flows.digest import compose_week, digest
 from flows.embedded import embedded
 from flows.job import job_of
 from flows.maintain import maintain
-from flows.reprocess import Remade, reprocess
+from flows.reprocess import Remade, count_older, reprocess
 from flows.settings import load
 from flows.steps import inline
 from tasks.compose import NoWorkingSourceError
@@ -50,6 +50,8 @@ def reprocess_once(since: str) -> Remade:
     """Make again what older rules made of articles first seen since a week, "" for all."""
     if not (private := load().warehouse.private).exists():
         raise WarehouseError(f"There is no warehouse at {private}. Run `vnjp collect` first, or set VNJP_DATA.")
+    if not count_older(job_of(load(), datetime.now(UTC)), since):
+        return Remade({"older": 0}, ())
     return _embedded(lambda: reprocess(since))
 
 

@@ -82,12 +82,24 @@ def test_why_shows_the_words(played):
     assert "[" in result.stdout
 
 
-def test_the_data_checks_pass_and_a_backup_is_made(played):
+def test_the_night_makes_again_what_is_older_then_the_checks_pass_and_a_backup_is_made(played):
     out, _ = played
+    with Warehouse(out).writer() as db:
+        db.execute("update base.judgements set rule_version = 'tag-0' where article_id not like 'baseline:%'")
+        [(current,)] = db.execute(
+            "select count(*) from base.articles where is_current and source_id <> 'baseline'"
+        ).fetchall()
     result = vnjp("maintain", "--json", VNJP_DATA=str(out))
     assert result.returncode == 0, result.stdout + result.stderr
     assert json.loads(result.stdout)["wrong_rows"] == 0
+    assert json.loads(result.stdout)["reprocessed"] == current
     assert list((out / "backups").glob("*.duckdb"))
+    again = vnjp("reprocess", "--json", VNJP_DATA=str(out))
+    assert (again.returncode, json.loads(again.stdout)) == (0, {"counts": {"older": 0}, "lost": []})
+    assert (
+        "Nothing since 2025-W18 was made by older rules"
+        in vnjp("reprocess", "--since", "2025-W18", VNJP_DATA=out).stdout
+    )
 
 
 def scheduled(folder, python=sys.executable):

@@ -15,7 +15,7 @@ from warehouse.connect import Warehouse, attach
 from warehouse.rows import KEYS
 
 ROOT = Path(__file__).resolve().parents[1]
-HISTORY = {"runs", "fetches"}  # what happened, not what is known: these tell of the kill
+HISTORY = {"runs", "fetches", "source_events"}  # what happened, not what is known: these tell of the kill
 
 
 def start(out, *more):

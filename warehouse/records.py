@@ -121,7 +121,7 @@ class SourceHealth:
     next_check_at: datetime | None
     new_item_at: datetime | None
     usual_gap_days: int | None  #: None until enough is known of its rhythm
-    overlap: float | None  #: share of known entries in the last document that had entries
+    overlap: float | None  #: share of known entries at the last check; None when that was the first
     gap_at: datetime | None  #: last document without a single known entry
     checks: int
     new_items: int

@@ -166,7 +166,7 @@ comment on column base.source_health.good_at is 'last attempt that gave or confi
 comment on column base.source_health.next_check_at is 'not asked before';
 comment on column base.source_health.new_item_at is 'when something new came last; of what the first document held, when it was published';
 comment on column base.source_health.usual_gap_days is 'nine in ten gaps between days with something new are no longer; null until five such days are known';
-comment on column base.source_health.overlap is 'share of known entries in the last document that had entries; null when that was the first';
+comment on column base.source_health.overlap is 'share of known entries at the last check that had entries or found nothing changed; null when that was the first';
 comment on column base.source_health.gap_at is 'last document, after the first, without a single known entry: some were probably missed';
 comment on column base.source_health.checks is 'attempts ever';
 comment on column base.source_health.new_items is 'entries ever, backlog left out';

@@ -22,7 +22,8 @@ asked as (
         max(fetched_at) as checked_at,
         max(fetched_at) filter (where is_good) as good_at,
         any_value(first_ever) as first_ever,
-        arg_max(known_entries / entries, fetched_at) filter (where entries > 0 and fetched_at > first_ever) as overlap,
+        arg_max(if(outcome = 'unchanged', 1, known_entries / entries), fetched_at)
+            filter (where (outcome = 'unchanged' or entries > 0) and fetched_at > first_ever) as overlap,
         max(fetched_at) filter (where is_gap) as gap_at
     from attempts
     group by source_id

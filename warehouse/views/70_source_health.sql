@@ -25,5 +25,5 @@ comment on view main.source_health is 'Every source with how it does, as of the 
 comment on column main.source_health.failing_since is 'first failed attempt since the last good one';
 comment on column main.source_health.new_item_at is 'when something new came last; of what the first document held, when it was published';
 comment on column main.source_health.usual_gap_days is 'nine in ten gaps between days with something new are no longer; frozen after three times that';
-comment on column main.source_health.overlap is 'share of known entries in the last document: none means that some were probably missed';
+comment on column main.source_health.overlap is 'share of known entries at the last check; 0 means that some were probably missed, null that it was the first';
 comment on column main.source_health.gap_at is 'last document, after the first, without a single known entry';
