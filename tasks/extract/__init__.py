@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 from zoneinfo import ZoneInfo
 
-import trafilatura
 from lxml.html import HtmlElement
 
 from tasks.charset import decode, gunzip
@@ -18,10 +17,12 @@ from tasks.extract.body import body as body_of
 from tasks.extract.embedded import embedded
 from tasks.extract.headline import author, headline, outlet
 from tasks.extract.lead import lead
+from tasks.extract.load import load
 from tasks.extract.marks import Marks, read
 from tasks.extract.moment import moment
 from tasks.extract.prune import prune
 from tasks.extract.residue import tidy
+from tasks.extract.teasers import drop_teasers
 from tasks.extract.verdict import enough, verdict
 from tasks.language import language
 from tasks.text import clean
@@ -44,7 +45,7 @@ def extract(body: bytes, url: str, content_type: str = "", zone: str = "UTC") ->
     ZoneInfo(zone)
     page = decode(gunzip(body, CAP), content_type)
     try:
-        tree = trafilatura.load_html(page)
+        tree = load(page)
         return _NOTHING if tree is None else _extracted(tree, page, url, zone)
     except Exception:  # noqa: BLE001 (lxml and trafilatura meet arbitrary bytes; what breaks them is no article)
         return _NOTHING
@@ -56,6 +57,7 @@ def _extracted(tree: HtmlElement, page: str, url: str, zone: str) -> Extract:
     title, titles = headline(tree, marks, name)
     writer, canonical = author(tree, marks), _canonical(tree, marks, url)
     published, published_quality = moment(tree, marks, title, url, zone)
+    listed = drop_teasers(tree)
     prune(tree)
     written, raw = tree.text_content(), body_of(tree)
     text, credit = tidy(raw, titles, writer)
@@ -64,7 +66,7 @@ def _extracted(tree: HtmlElement, page: str, url: str, zone: str) -> Extract:
         text, credit = tidy(raw, titles, writer)
     if text and (above := lead(tree, text, (marks.first("description"), marks.first("og:description")))):
         text = f"{clean(above)}\n{text}"
-    quality, reason = verdict(title, text, raw, written, marks)
+    quality, reason = verdict(title, text, raw, written, marks, listed)
     text = text if quality != "none" else ""
     return Extract(
         title=title,

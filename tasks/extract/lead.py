@@ -25,8 +25,9 @@ _ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"\b(?:accounts?|sign(?:ing)? (?:up|in)|subscri\w+|newsletters?|log ?in|cookies?|advert\w+|abonn\w+|logg inn"
-    r"|đăng ký)\b|会員|登録|구독|로그인|登录",
+    r"\b(?:accounts?|sign(?:ing)? (?:up|in)|subscri\w+|newsletters?|log ?in|cookies?|advert\w+|abonn\w+|logg inn)\b"
+    r"|\bđăng ký\b"
+    r"|会員|登録|구독|로그인|登录",
     re.IGNORECASE,
 )
 _TAGS = frozenset({"p", "h2", "h3", "h4", "div", "strong", "section", "span", "blockquote"})
@@ -73,7 +74,7 @@ def _above(tree: HtmlElement, first: str) -> Iterator[tuple[HtmlElement, str]]:
         if not below or element.tag not in _TAGS or any(part.tag in _BLOCKS for part in element):
             continue
         if words := " ".join(element.text_content().split()):
-            start = _letters(words)[:SEEN]
+            start = _letters(words[: 2 * LONGEST])[:SEEN]
             if len(start) >= SEEN // 2 and (first.startswith(start) or start.startswith(first)):
                 return
             yield element, words

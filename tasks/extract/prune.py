@@ -12,6 +12,7 @@ CARD = 60  # characters from which a link around paragraphs is a teaser; shorter
 LINKED = 0.6  # of a list's characters: from there it leads elsewhere
 
 _BLOCKS = ("p", "div", "h2", "h3", "h4", "h5", "ul", "section", "article")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _SILENT = ("script", "style", "svg", "template", "iframe", "link")
 # an element without text of its own is cut out before extraction, and what follows it would go along
 _EMPTY = ("b", "blockquote", "div", "em", "i", "p", "q", "section", "span", "strong")
@@ -47,7 +48,8 @@ def prune(tree: HtmlElement) -> None:
     _drop(of_class(tree, _BOX), limit)
     _drop(tree.iter("figcaption"), limit)
     _drop((link for link in tree.iter("a") if _is_card(link, headline)), limit)
-    _drop((listed for listed in tree.iter("ul", "ol") if _leads_away(listed)), limit)
+    for listed in [one for one in tree.iter("ul", "ol") if _leads_away(one)]:
+        _drop([*_heading(listed), listed], limit)
     for element in [one for one in tree.iter(*_EMPTY) if len(one) == 0 and not one.text and (one.tail or "").strip()]:
         element.drop_tree()
 
@@ -88,6 +90,13 @@ def _leads_away(listed: HtmlElement) -> bool:
     if not items or len(links) != len(items):
         return False
     return sum(_length(link) for link in links) > LINKED * _length(listed)
+
+
+def _heading(listed: HtmlElement) -> Iterator[HtmlElement]:
+    """Give the heading of a list, if one stands right above it."""
+    above = listed.getprevious()
+    if above is not None and above.tag in _HEADINGS and not (above.tail or "").strip():
+        yield above
 
 
 def _length(element: HtmlElement) -> int:

@@ -10,9 +10,10 @@ from tasks.text import clean, fold
 
 HEAD, TAIL = 6, 4  # lines at the beginning and end where bylines, datelines and biographies stand
 FURNITURE = 60  # characters; what stands above the headline is shorter
+INDEX, REGISTER = 8, 16  # lines, and words of one line, from which names without a sentence are a register
 REST = 0.4  # share of the text that a list of other articles may have
 SIGHT = 120  # characters at the end of a caption where the picture's maker is named
-CAPTION = 500  # characters; a longer line that ends with a picture's credit is a paragraph
+CAPTION = 500  # characters; a longer line is a paragraph, though it end with a picture's credit
 FOREIGN, NATIVE = 0.5, 0.25  # share of Vietnamese words in a line, in the text around it
 
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
@@ -26,6 +27,7 @@ def tidy(text: str, titles: tuple[str, ...] = (), author: str = "") -> tuple[str
     `titles` are what the page is known to be called: the line that repeats one goes, with what stands above it.
     """
     lines = [line for line in clean(text).split("\n") if line]
+    lines = _without_index(lines)
     lines = _below_title(lines, {_letters(title) for title in titles if title})
     lines = _without_tail(_without_summary(lines))
     foreign = not _is_vietnamese(" ".join(lines), NATIVE)
@@ -60,7 +62,8 @@ def ended(line: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(character for character in fold(text) if character.isalnum())
+    """Fold what may be a title or a name to its letters; a longer line is neither."""
+    return "".join(character for character in fold(text) if character.isalnum()) if len(text) <= CAPTION else text
 
 
 def _below_title(lines: list[str], titles: set[str]) -> list[str]:
@@ -70,6 +73,21 @@ def _below_title(lines: list[str], titles: set[str]) -> list[str]:
         if top and all(len(above) <= FURNITURE for above in lines[:number]):
             return lines[number + 1 :]
     return lines
+
+
+def _without_index(lines: list[str]) -> list[str]:
+    """Drop a register above the text: many short lines without a sentence, or one line of nothing but names."""
+    run = next((number for number, line in enumerate(lines) if not rules.LABEL.fullmatch(line)), 0)
+    if run >= INDEX and sum(map(len, lines[:run])) <= sum(map(len, lines[run:])):
+        lines = lines[run:]
+    return [line for number, line in enumerate(lines) if not (number < HEAD and _is_register(line))]
+
+
+def _is_register(line: str) -> bool:
+    if rules.STOP.search(line):
+        return False
+    names = [word for word in _WORD.findall(line) if word[:1].upper() != word[:1].lower()]
+    return len(names) >= REGISTER and all(word[0].isupper() for word in names)
 
 
 def _without_tail(lines: list[str]) -> list[str]:

@@ -30,7 +30,10 @@ NOISE = _lines(
     r"join thought-provoking conversations.*|subscribe to .{1,40} to bookmark.*|want to bookmark your favou?rite.*",
     r"our standards: .{0,60}|copyright\b.{0,120}|(?:©|ⓒ|\(c\)).{0,120}|all rights reserved.{0,60}",
     r"(?:read (?:more|next|also)|also read|see also|related(?: (?:video|article|story))?|watch)\s*[:：>»].{1,200}",
-    r"read more(?: here)?(?:\.\.\.|…|\.)?",
+    r"read more(?: here)?(?:\.\.\.|…|\.)?|[-–— ]*advertisement\b.{0,40}",
+    r"(?:article|story) continues (?:after|below).{0,40}",
+    r"(?=.{0,300}\bnewsletters?\b)(?=.{0,300}\b(?:sign(?:ing)? up|subscri\w+|inbox|get|free|abonn\w+)\b).{0,300}",
+    r"(?:do you have|have you got|got) a (?:news |confidential )?(?:story|tip)\b.{0,160}",
     # Norwegian
     r"kilde|kommentar(?:er)?\s*\(\d+\)|annonse|del(?: artikkelen| på facebook)?|(?:les|se|hør) også\s*[:：].{1,200}",
     # Vietnamese
@@ -43,6 +46,7 @@ NOISE = _lines(
     r"続きを読む|写真一覧|記事を(?:保存|印刷|シェア).{0,10}|この記事を(?:保存|シェア|共有).{0,20}|完了しました|前へ|次へ|一覧へ",
     r"おすすめ(?:情報|記事)?|ログイン.{0,30}|(?:無料)?会員登録.{0,30}|.{0,80}会員の方のみ.{0,30}|カテゴリーをフォロー(?:する)?",
     r"(?:無断(?:転載|複製|使用)|転載・?複製).{0,60}|【?(?:関連(?:記事)?|あわせて読みたい|こちらも)】?\s*[:：].{1,120}",
+    r"[■●◆▶▼◇□【]?\s*関連(?:キーワード|タグ|ワード|トピックス?|リンク)】?",
     r"残り\s*[:：]?\s*[\d,]+\s*文字.{0,40}|この記事は(?:有料|会員限定).{0,60}|有料会員.{0,40}",
     r".{0,40}(?:メール|ニュースレター|メルマガ)で?.{0,20}(?:お届け|登録).{0,40}",
     r".{0,12}を英語で読む|(?:提供|配信)元?\s*[:：].{0,40}|コメント(?:[(（]?\d+[)）]?件?)?",
@@ -68,6 +72,10 @@ TAIL = _lines(
     r"相關(?:新聞|報導|文章)|相关(?:新闻|报道|阅读)|flere (?:saker|nyheter)|les mer om|mest lest",
     r"sur le même (?:sujet|thème)|à lire également",
 )
+
+#: a line that says a name and no more, and what no such line has
+STOP = re.compile(r"[.!?。！？…:：;；“”\"„«»「」]")
+LABEL = re.compile(rf"(?!.*{STOP.pattern}).{{1,40}}")
 
 #: headings of a summary made by a machine or an editor, whose points repeat the article
 SUMMARY = _lines(
