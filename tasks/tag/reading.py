@@ -17,6 +17,7 @@ from warehouse.records import Article, Evidence
 Zone = Literal["title", "lead", "body"]
 
 READ = 20_000  # characters of a text that are read: what comes later decides nothing
+TITLE_READ = 600  # the same of a title: what is longer is a text in the wrong place
 _LEAD = 320  # characters after which the lead ends with its sentence
 _LEAD_CJK = 140
 _LEAD_SENTENCES = 3
@@ -85,11 +86,11 @@ class Reading:
 
 def read(article: Article, lexicon: Lexicon, language: str) -> Reading:
     """Find all terms of an article's title and text."""
-    text = article.text[:READ]
+    title, text = article.title[:TITLE_READ], article.text[:READ]
     cuts = tuple(sentences(text))
     lead_end = _lead_end(text, cuts)
     starts = [start for start, _ in cuts]
-    spots = [_spot("title", -1, hit) for hit in lexicon.find(article.title, language)]
+    spots = [_spot("title", -1, hit) for hit in lexicon.find(title, language)]
     asides = [match.span() for match in _POINTER.finditer(text)]
     for hit in lexicon.find(text, language):
         if asides and any(start <= hit.start < end for start, end in asides):
@@ -98,7 +99,7 @@ def read(article: Article, lexicon: Lexicon, language: str) -> Reading:
         spots.append(_spot(zone, bisect_right(starts, hit.start) - 1, hit))
     published = article.published
     day = (published + timedelta(hours=_HOURS[article.side])).date() if published else None
-    return Reading(article.title, text, language, day, cuts, lead_end, by_kind(spots))
+    return Reading(title, text, language, day, cuts, lead_end, by_kind(spots))
 
 
 def by_kind(spots: Iterable[Spot]) -> Mapping[str, tuple[Spot, ...]]:
