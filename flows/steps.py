@@ -52,6 +52,7 @@ def each(verb: Callable[..., Any]) -> Callable[..., list[Any]]:
 
 # A task run costs about 10 ms, an article about 30: batches of 50 keep the orchestration near one per cent.
 # Fetching waits and computes nothing: in one batch the slowest answers wait side by side, 64 hosts at once.
+# However long a host's queue is, `Manners.call_seconds` ends fetch and download before their tasks' time is over.
 FETCH = Step("fetch", fetch, batch=256, retries=1, together=lambda watched: host(watched[0].url))
 PARSE = Step("parse", each(parse_within), batch=15)
 DOWNLOAD = Step("download", download, batch=50, retries=1, together=lambda ask: host(ask.url))

@@ -160,8 +160,16 @@ def test_01_a_bot_wall_is_blocked_backed_off_from_and_met_without_disguise(told,
     assert (state["state"], state["failures"], state["failing_since"]) == ("blocked", ALL_CHECKS, ROUNDS[0])
     assert wait(state) > 12 * HOUR
     assert {visit.headers["User-Agent"] for visit in told.visits(f"{name}.example")} == {told.user_agent}
-    (row,) = told.rows("from source_health where source_id = ?", name)
-    assert (row["state"], row["error"]) == ("blocked", state["error"])
+
+
+watch("wall-later", three("wall-later"), three("wall-later"), speak(status=403))
+
+
+def test_01_a_wall_that_goes_up_later_shows_in_the_health_of_the_sources_and_takes_nothing_away(told):
+    (row,) = told.rows("from source_health where source_id = 'wall-later'")
+    assert (row["state"], row["error"]) == ("blocked", "HTTP 403 Forbidden")
+    assert row["failing_since"] == ROUNDS[2]
+    assert len(told.items("wall-later")) == 3
 
 
 CHALLENGE = (
@@ -282,8 +290,10 @@ def test_06_a_date_of_the_future_is_not_sent_back_and_a_304_unasked_is_an_error(
     assert told.state("unasked-304")["first_good_at"] is None
 
 
-OLD = datetime(2025, 4, 10, tzinfo=UTC)
-watch("frozen", *(rss(entry("old", "http://frozen.example/1", date=OLD), channel=f"<!-- {n} -->") for n in range(6)))
+OLD = [
+    entry(f"old {day}", f"http://frozen.example/{day}", date=datetime(2025, 4, day, tzinfo=UTC)) for day in range(5, 11)
+]
+watch("frozen", *(rss(*OLD, channel=f"<!-- {number} -->") for number in range(len(ROUNDS))))
 
 
 def test_07_a_frozen_feed_is_good_but_its_last_news_is_told(told):
@@ -291,7 +301,7 @@ def test_07_a_frozen_feed_is_good_but_its_last_news_is_told(told):
     assert set(told.outcomes("frozen")) == {"ok"}
     assert told.state("frozen")["new_item_at"] == ROUNDS[0]
     assert told.state("daily-post")["new_item_at"] == ROUNDS[-1]
-    assert [row["backlog"] for row in told.items("frozen")] == [True]
+    assert [row["backlog"] for row in told.items("frozen")] == [True] * len(OLD)
 
 
 watch("nothing", b"", b"", three("nothing"), b"")

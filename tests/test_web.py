@@ -748,6 +748,27 @@ def test_too_many_requests_pauses_the_host_even_without_a_time(site):
     assert site.paths() == ["/a"]
 
 
+def test_a_queue_longer_than_a_run_has_time_for_is_left_for_the_next(site):
+    """A first run may find a thousand pages of one host: what it had is kept, and the rest is no failure."""
+
+    def slow(handler):
+        time.sleep(0.05)
+        speak(b"x")(handler)
+
+    site.routes["one.example/a"] = slow
+    site.says("two.example/a", b"x")
+    started = time.monotonic()
+    *queue, other = ask(site, *[page("/a")] * 60, page("/a", "two.example"), call_seconds=0.5)
+    assert time.monotonic() - started < 2
+    assert other.outcome == "ok"
+    outcomes = [answer.outcome for answer in queue]
+    had = outcomes.count("ok")
+    assert outcomes == ["ok"] * had + ["blocked"] * (60 - had)
+    assert 0 < had == len(site.paths("one.example")) <= 10
+    assert queue[-1].error == "not asked: one.example has more to be asked than one run has time for"
+    assert (queue[-1].status, queue[-1].retry_after) == (0, 1)
+
+
 def test_a_pause_asked_for_earlier_holds_until_it_is_over(site):
     site.says("/a", b"here")
     paused = {"one.example": NOW + timedelta(minutes=10), "two.example": NOW}

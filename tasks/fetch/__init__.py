@@ -16,6 +16,7 @@ from warehouse.records import Answer, Ask, Source, SourceState
 __all__ = ["after", "due", "fetch", "recall", "request", "settled"]
 
 SECONDS = 20.0  #: for a feed, redirects included
+CALL_SECONDS = 120.0  #: for all feeds of one host: nobody's long queue holds up what the others brought
 WIRE_BYTES = 5 * 1024 * 1024
 DECODED_BYTES = 10 * 1024 * 1024  #: feeds of a thousand entries are honest
 #: some servers answer 304 for ever (FreshRSS#1020, miniflux/v2#51): ask in full once a week
@@ -28,6 +29,7 @@ def fetch(sources: Sequence[tuple[Source, SourceState]], manners: Manners, now: 
     limits = replace(
         manners,
         total_seconds=min(SECONDS, manners.total_seconds),
+        call_seconds=min(CALL_SECONDS, manners.call_seconds),
         wire_bytes=WIRE_BYTES,
         decoded_bytes=DECODED_BYTES,
     )

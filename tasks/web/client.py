@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from math import ceil
@@ -13,7 +13,6 @@ from time import monotonic
 import ada_url
 import aiohttp
 from protego import Protego
-from yarl import URL
 
 from tasks.urls import join
 from tasks.web import headers
@@ -22,10 +21,9 @@ from tasks.web.guard import Names, objection, vouch
 from tasks.web.lanes import Lane
 from tasks.web.manners import PRODUCT, Manners
 from tasks.web.stop import Stop
+from tasks.web.trail import REDIRECTS, Trail
 from warehouse.records import Answer, Ask, Outcome
 
-_PERMANENT = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
-_REDIRECTS = _PERMANENT | {HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT}
 _OUTCOMES: Mapping[int, Outcome] = {
     HTTPStatus.OK: "ok",
     HTTPStatus.NOT_MODIFIED: "unchanged",
@@ -38,20 +36,7 @@ _OUTCOMES: Mapping[int, Outcome] = {
 _BROKEN = (aiohttp.ClientError, OSError, UnicodeError)  # OSError holds TimeoutError; UnicodeError: a name beyond DNS
 #: seconds of pause where the host names none; a 503 alone may mean this one page
 _UNSAID_PAUSE: Mapping[int, int] = {HTTPStatus.TOO_MANY_REQUESTS: 60, HTTPStatus.SERVICE_UNAVAILABLE: 0}
-_COOKIE_HINT = "; it wants to set a cookie, so try cookies = yes for this source"
 _ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5: read at least so much, what lies behind need not count
-
-
-@dataclass(slots=True)
-class _Trail:
-    """Where one request has got to."""
-
-    url: str
-    moved_to: str = ""
-    permanent: bool = True  #: only permanent redirects so far
-    spent: float = 0.0  #: seconds on the wire, over all hops
-    jar: aiohttp.CookieJar | None = None  #: of this one request, where its source may set cookies
-    baked: bool = False  #: a redirect wanted to set a cookie
 
 
 class Client:
@@ -63,12 +48,13 @@ class Client:
         self._manners = manners
         self._now = now
         self._places = asyncio.Semaphore(manners.hosts)
+        self._closes = monotonic() + manners.call_seconds
         self._lanes: dict[str, Lane] = {}
         self._robots: dict[str, asyncio.Task[Protego | Stop]] = {}
 
     async def answer(self, ask: Ask) -> Answer:
         """Ask; whatever fails becomes the answer's outcome and its one line."""
-        trail = _Trail(join("", ask.url) or ask.url, jar=aiohttp.CookieJar() if ask.cookies else None)
+        trail = Trail(join("", ask.url) or ask.url, jar=aiohttp.CookieJar() if ask.cookies else None)
         try:
             reply = await self._follow(trail, ask, self._manners)
         except Stop as stop:
@@ -77,7 +63,7 @@ class Client:
             answer = _answer(ask, reply, self._now)
         return replace(answer, final_url=trail.url, moved_to=trail.moved_to, elapsed_ms=round(trail.spent * 1000))
 
-    async def _follow(self, trail: _Trail, ask: Ask, manners: Manners) -> Reply:
+    async def _follow(self, trail: Trail, ask: Ask, manners: Manners) -> Reply:
         """Follow redirects to an answer that is none. Raises Stop."""
         conditions = _conditions(ask)
         for _ in range(manners.max_redirects + 1):
@@ -88,13 +74,12 @@ class Client:
             if ask.robots:
                 await self._heed_robots(trail.url)
             reply = await self._hop(trail, conditions, manners)
-            if reply.status not in _REDIRECTS:
+            if reply.status not in REDIRECTS:
                 return reply
-            _move(trail, reply)
-        reason = f"more than {manners.max_redirects} redirects, the last to {trail.url}"
-        raise Stop("failed", f"{reason}{_COOKIE_HINT if trail.baked and not ask.cookies else ''}")
+            trail.move(reply)
+        raise trail.endless(manners.max_redirects)
 
-    async def _hop(self, trail: _Trail, conditions: Mapping[str, str], manners: Manners) -> Reply:
+    async def _hop(self, trail: Trail, conditions: Mapping[str, str], manners: Manners) -> Reply:
         """Make one request in its host's turn. Raises Stop."""
         host = ada_url.URL(trail.url).hostname
         lane = self._lane(host)
@@ -104,7 +89,7 @@ class Client:
                 async with asyncio.timeout(manners.total_seconds - trail.spent):
                     if manners.proxy:
                         await vouch(host, self._names)
-                    reply = await exchange(self._session, trail.url, {**conditions, **_cookies(trail)}, manners)
+                    reply = await exchange(self._session, trail.url, {**conditions, **trail.cookies()}, manners)
             except _BROKEN as error:
                 stop = explained(error, host, manners)
                 lane.note(timed_out=stop.outcome == "timeout")
@@ -118,7 +103,8 @@ class Client:
 
     def _lane(self, host: str) -> Lane:
         if host not in self._lanes:
-            self._lanes[host] = Lane(host, 0.0 if host in self._manners.pretend else self._manners.gap_seconds)
+            gap = 0.0 if host in self._manners.pretend else self._manners.gap_seconds
+            self._lanes[host] = Lane(host, gap, self._closes)
             until = self._manners.paused.get(host, self._now)
             if until > self._now:
                 left = ceil((until - self._now).total_seconds())
@@ -138,7 +124,7 @@ class Client:
 
     async def _read_robots(self, origin: str) -> Protego | Stop:
         """Read robots.txt (RFC 9309, 2.3.1): without one all is allowed, behind an error nothing is for this time."""
-        trail = _Trail(f"{origin}/robots.txt")
+        trail = Trail(f"{origin}/robots.txt")
         limits = replace(self._manners, wire_bytes=_ROBOTS_BYTES, decoded_bytes=_ROBOTS_BYTES)
         try:
             reply = await self._follow(trail, Ask(key="", url=trail.url, robots=False), limits)
@@ -162,29 +148,6 @@ def _pause(reply: Reply, now: datetime) -> int:
 def _conditions(ask: Ask) -> dict[str, str]:
     validators = {"If-None-Match": ask.etag, "If-Modified-Since": ask.last_modified}
     return {name: value for name, value in validators.items() if value}
-
-
-def _cookies(trail: _Trail) -> dict[str, str]:
-    """Give the Cookie header for where the trail leads now, if it has cookies for it."""
-    held = trail.jar.filter_cookies(URL(trail.url, encoded=True)) if trail.jar is not None else {}
-    return {"Cookie": "; ".join(f"{name}={cookie.value}" for name, cookie in held.items())} if held else {}
-
-
-def _move(trail: _Trail, reply: Reply) -> None:
-    """Take a redirect. Raises Stop where it leads nowhere that we go."""
-    target = headers.location(reply.headers)
-    if not target:
-        raise Stop("failed", f"HTTP {reply.status} without a Location: {trail.url}")
-    if reply.cookies:
-        trail.baked = True
-        if trail.jar is not None:
-            trail.jar.update_cookies(reply.cookies, URL(trail.url, encoded=True))
-    url = join(trail.url, target)
-    if not url:
-        raise Stop("refused", f"redirected to what is no http address: {target[:200]!r}")
-    trail.permanent = trail.permanent and reply.status in _PERMANENT
-    trail.moved_to = url if trail.permanent else trail.moved_to
-    trail.url = url
 
 
 def _verdict(status: int, *, conditional: bool) -> tuple[Outcome, str]:

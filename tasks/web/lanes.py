@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from math import inf
 from time import monotonic
 
 from tasks.web.stop import Stop
@@ -16,9 +17,11 @@ PATIENCE = 3  #: time-outs in a row after which a host is let alone for the rest
 class Lane:
     """The queue of one host. Redirects and robots.txt take turns of their own: none is held while awaiting another."""
 
-    def __init__(self, host: str, gap: float) -> None:
+    def __init__(self, host: str, gap: float, closes: float = inf) -> None:
+        """Open the queue; from the monotonic instant `closes` on it is sent home, for the call has no more time."""
         self._host = host
         self._gap = gap
+        self._closes = closes
         self._turn = asyncio.Lock()
         self._started = -LONGEST_GAP
         self._timeouts = 0
@@ -52,5 +55,8 @@ class Lane:
         left = self._paused_until - monotonic()
         if left > 0:
             raise Stop("blocked", f"not asked: {self._pause_reason}", retry_after=round(left + 0.5))
+        if monotonic() + self._gap > self._closes:
+            reason = f"not asked: {self._host} has more to be asked than one run has time for"
+            raise Stop("blocked", reason, retry_after=1)  # nothing is wrong with it: the next run goes on
         if self._timeouts >= PATIENCE:
             raise Stop("timeout", f"not asked: {self._host} let {self._timeouts} requests in a row time out")

@@ -21,6 +21,9 @@ class Manners:
     connect_seconds: float = 8.0
     read_seconds: float = 10.0  #: without a byte
     total_seconds: float = 30.0  #: for the whole request with its redirects; waiting for one's turn does not count
+    call_seconds: float = (
+        600.0  #: after which nothing more is begun; what waits then for its turn is left for another time
+    )
     wire_bytes: int = 5 * MEBIBYTE  #: of a body as sent
     decoded_bytes: int = 5 * MEBIBYTE  #: of a body as read
     max_redirects: int = 5
