@@ -28,8 +28,8 @@ from base.stories as stories
 join base.story_articles as placed using (story_id)
 join base.articles as articles using (article_id)
 left join base.verdicts as verdicts
-    on articles.article_id = verdicts.article_id and articles.revision = verdicts.revision
-left join base.duplicates as copies on articles.article_id = copies.article_id
+    on verdicts.article_id = articles.article_id and verdicts.revision = articles.revision
+left join base.duplicates as copies on copies.article_id = articles.article_id
 where articles.is_current and stories.merged_into = ''
 group by stories.story_id, stories.event_type, stories.event_date, stories.first_seen, stories.last_seen;
 comment on view main.stories is 'Every story: one real-world event as told by any number of articles. outlets and texts leave machine translations out; texts counts non-copies, once per wire origin, else once per publisher family.';

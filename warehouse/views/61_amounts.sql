@@ -32,6 +32,6 @@ select
     placed.story_id
 from base.dates_ahead as ahead
 join base.articles as articles using (article_id, revision)
-left join base.story_articles as placed using (article_id)
+left join base.story_articles as placed on placed.article_id = articles.article_id
 where articles.is_current;
 comment on view main.dates_ahead is 'What articles say will happen, and when, with the words.';
