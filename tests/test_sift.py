@@ -231,7 +231,7 @@ def test_however_sightings_come_two_addresses_are_never_one_article_and_no_addre
         size = sizes.pop()
         batch = {one.item_id: one for one in found[:size] if one.item_id not in held}
         found = found[size:]
-        held |= {one.item_id: one for one in same(list(batch.values()), list(held.values()))}
+        held |= {one.item_id: one for one in found_out(list(batch.values()), list(held.values()))}
     articles = {(one.canonical_url, one.article_id) for one in held.values()}
     assert len(articles) == len({address for address, _ in articles})
     owned = [article for address, article in articles if "news.google" not in address]
