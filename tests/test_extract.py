@@ -255,6 +255,13 @@ RESIDUE = [
         "Passer la publicité",
         "À lire aussi Le quai ouvre",
     ),
+    *(
+        "- Advertisement -",
+        "Story continues below",
+        "Do you have a story to tell? Email the.port@a.example",
+        "■関連キーワード",
+    ),
+    *("Sign up for our newsletter and never miss a quay", "Der Newsletter informiert Sie über alle Kais"),
     *("vna-potal-quay-opens-7999359.jpg", "___", "*****", "◇"),
     *("Cranes on the second quay on Monday (Photo: VNA)", "The quay. (Photo by A. B./The Port)", "Photo: The Port"),
     *(
@@ -266,6 +273,8 @@ RESIDUE = [
     *("부두가 28일 문을 열었다. 연합뉴스", "사진=견본일보"),
 ]
 NO_RESIDUE = [
+    "The newsletter of 1921 called the quay a folly, and its readers agreed with every word of it.",
+    "The story continues to divide the town.",
     "News of the quay reached the town on Monday.",
     "Read more slowly, the teacher said.",
     "He photographed the quay and showed the photo: it was blurred, and nobody saw the crane that stood behind it.",
@@ -369,6 +378,20 @@ BASELINE = {
 }
 TITLES = ("Party chief receives Japanese PM in Hanoi", "Vietnamese Party delegation pays working visit to Japan",
           "Vietnam - Japan cooperation is in the best stage of development")  # fmt: skip
+
+
+RESIDUE_WORDS = {
+    "Kilde": 1, "Kommentar (0)": 1, "Other news": 1, "(Photo: VNA)": 2, ".jpg": 1, "— VNS": 1, "./.": 1, "Uno": 1,
+    "Leave a Reply": 1, "Your email address": 1, "Required fields": 1, "Home / News": 1, " Copy.": 1, "date 2023-12-01": 1,
+    "December 1 -": 1, "Chương trình": 1, "Hội nghị": 1, "phát biểu": 1, "Toàn cảnh": 1, "cooperation. .": 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "files"), RESIDUE_WORDS.items())
+def test_each_residue_of_the_baseline_is_gone_from_all_five_texts(shared, words, files):
+    texts = [(shared / "baseline" / name).read_text("utf-8") for name in BASELINE]
+    assert sum(words in text for text in texts) == files
+    assert not any(words in tidy(text, TITLES)[0] for text in texts)
 
 
 @pytest.mark.parametrize("name", BASELINE)
