@@ -382,8 +382,8 @@ TITLES = ("Party chief receives Japanese PM in Hanoi", "Vietnamese Party delegat
 
 RESIDUE_WORDS = {
     "Kilde": 1, "Kommentar (0)": 1, "Other news": 1, "(Photo: VNA)": 2, ".jpg": 1, "— VNS": 1, "./.": 1, "Uno": 1,
-    "Leave a Reply": 1, "Your email address": 1, "Required fields": 1, "Home / News": 1, " Copy.": 1, "date 2023-12-01": 1,
-    "December 1 -": 1, "Chương trình": 1, "Hội nghị": 1, "phát biểu": 1, "Toàn cảnh": 1, "cooperation. .": 1,
+    "Leave a Reply": 1, "Your email address": 1, "Required fields": 1, "Home / News": 1, " Copy.": 1, "December 1 -": 1,
+    "date 2023-12-01": 1, "Chương trình": 1, "Hội nghị": 1, "phát biểu": 1, "Toàn cảnh": 1, "cooperation. .": 1,
 }  # fmt: skip
 
 

@@ -187,6 +187,15 @@ def test_what_belongs_to_the_page_and_not_to_the_article_stays_out(box):
     assert found.text.count("harbour master") == 7
 
 
+@pytest.mark.parametrize("shown", ["overflow-hidden", "d-none d-md-block", "wp-block-media-text"])
+def test_a_class_that_only_sounds_hidden_hides_nothing(shown):
+    assert (
+        "evening light" in page(article(f"<div class='{shown}'><p>Cranes stood in the evening light.</p></div>")).text
+    )
+    hidden = page(article("<div class='hidden'><p>Cranes stood in the evening light.</p></div>"))
+    assert "evening light" not in hidden.text
+
+
 def test_a_list_of_facts_with_a_link_in_it_stays():
     facts = (
         "<ul>"
