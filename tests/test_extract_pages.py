@@ -223,6 +223,13 @@ def test_a_lead_between_headline_and_body_counts_by_its_name_or_the_pages_descri
     assert found.text.count("A year") == int(taken)
 
 
+def test_a_lead_whose_end_stands_in_the_body_is_not_told_twice():
+    lines = ["The second quay is open", "It took a year more than planned by the port", "Ships come on Tuesday morning"]
+    above = f"<header><h1>A quay opens</h1><div class='subtitle'>{'<br>'.join(lines)}</div></header>"
+    found = page(f"{above}<main>{''.join(f'<p>{line}</p>' for line in lines[1:])}{paragraphs()}</main>")
+    assert found.text.count(lines[2]) == 1
+
+
 # --- the choice of the body -------------------------------------------------------------------------------------------
 
 

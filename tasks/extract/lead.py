@@ -93,9 +93,9 @@ def _may_be(element: HtmlElement, words: str) -> bool:
 
 
 def _is_in(words: str, body: str) -> bool:
-    """Say whether a body has a lead's beginning, or what follows that: its first word may have become a line."""
+    """Say whether a body has a lead's beginning or its end: a first line of it may have gone with the headline."""
     letters = _letters(words)
-    return letters[:SEEN] in body or (len(letters) >= 2 * SEEN and letters[SEEN : 2 * SEEN] in body)
+    return letters[:SEEN] in body or letters[-SEEN:] in body
 
 
 def _is_named(element: HtmlElement) -> bool:
