@@ -187,6 +187,15 @@ def test_what_belongs_to_the_page_and_not_to_the_article_stays_out(box):
     assert found.text.count("harbour master") == 7
 
 
+@pytest.mark.parametrize("shown", ["overflow-hidden", "d-none d-md-block", "wp-block-media-text"])
+def test_a_class_that_only_sounds_hidden_hides_nothing(shown):
+    assert (
+        "evening light" in page(article(f"<div class='{shown}'><p>Cranes stood in the evening light.</p></div>")).text
+    )
+    hidden = page(article("<div class='hidden'><p>Cranes stood in the evening light.</p></div>"))
+    assert "evening light" not in hidden.text
+
+
 def test_a_list_of_facts_with_a_link_in_it_stays():
     facts = (
         "<ul>"
@@ -212,6 +221,13 @@ def test_a_lead_between_headline_and_body_counts_by_its_name_or_the_pages_descri
     found = page(f"<header><h1>A quay opens</h1>{above}</header><main>{paragraphs()}</main>", head=head)
     assert found.text.startswith("A year") == taken
     assert found.text.count("A year") == int(taken)
+
+
+def test_a_lead_whose_end_stands_in_the_body_is_not_told_twice():
+    lines = ["The second quay is open", "It took a year more than planned by the port", "Ships come on Tuesday morning"]
+    above = f"<header><h1>A quay opens</h1><div class='subtitle'>{'<br>'.join(lines)}</div></header>"
+    found = page(f"{above}<main>{''.join(f'<p>{line}</p>' for line in lines[1:])}{paragraphs()}</main>")
+    assert found.text.count(lines[2]) == 1
 
 
 # --- the choice of the body -------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ def body(tree: HtmlElement) -> str:
 
     trafilatura's favor_precision is best by far on most pages, and on some it takes a box for the article. Its body is
     held against the page's own running text; where most of that is missing, or a short body is not part of it, the
-    library's default run is tried, and taken if it is clearly better. Runs twice on one page in thirty.
+    library's default run is tried, and taken if it is clearly better. Runs twice on one page in thirty-five.
     """
     text = _run(tree, careful=True)
     here = ground(tree)

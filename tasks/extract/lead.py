@@ -13,7 +13,7 @@ from tasks.extract.prune import of_class
 SHORTEST, LONGEST = 40, 800  # characters of a lead
 SEEN = 40  # letters of it that are looked for in the body
 TOP = 2_000  # characters of the body that are looked through
-ABOVE = 80  # texts between headline and body, at most, among which it stands
+ABOVE = 300  # texts between headline and body, at most, among which it stands
 
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:sapo|chapp?eau|chapo|ingress|stand-?first|preamble|dek|strapline|sub-?title|excerpt|intro|preface"
@@ -57,7 +57,7 @@ def lead(tree: HtmlElement, text: str, descriptions: tuple[str, ...]) -> str:
         if _is_named(element) and not _NOTICE.search(words):
             return words
     for element in of_class(tree, _ANYWHERE):
-        words = " ".join(element.text_content().split()) if element.tag in _TAGS else ""
+        words = _words(element) if element.tag in _TAGS else ""
         if not _may_be(element, words):
             continue
         start, name = _letters(words)[:SEEN], _ANYWHERE.search(element.get("class"))
@@ -73,11 +73,17 @@ def _above(tree: HtmlElement, first: str) -> Iterator[tuple[HtmlElement, str]]:
         below = below or element.tag == "h1"
         if not below or element.tag not in _TAGS or any(part.tag in _BLOCKS for part in element):
             continue
-        if words := " ".join(element.text_content().split()):
+        if words := _words(element):
             start = _letters(words[: 2 * LONGEST])[:SEEN]
             if len(start) >= SEEN // 2 and (first.startswith(start) or start.startswith(first)):
                 return
             yield element, words
+
+
+def _words(element: HtmlElement) -> str:
+    for breaker in element.iter("br"):
+        breaker.tail = f" {breaker.tail or ''}"
+    return " ".join(element.text_content().split())
 
 
 def _may_be(element: HtmlElement, words: str) -> bool:
@@ -87,9 +93,9 @@ def _may_be(element: HtmlElement, words: str) -> bool:
 
 
 def _is_in(words: str, body: str) -> bool:
-    """Say whether a body has a lead's beginning, or what follows that: its first word may have become a line."""
+    """Say whether a body has a lead's beginning or its end: a first line of it may have gone with the headline."""
     letters = _letters(words)
-    return letters[:SEEN] in body or (len(letters) >= 2 * SEEN and letters[SEEN : 2 * SEEN] in body)
+    return letters[:SEEN] in body or letters[-SEEN:] in body
 
 
 def _is_named(element: HtmlElement) -> bool:

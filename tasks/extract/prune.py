@@ -32,10 +32,12 @@ _BOX = re.compile(
         r"more-?(?:from|stories|news|articles|topics?)", r"sign-?up", "subscribe",
         r"author[_-]*(?:bio\w*|box|desc\w*|card|about)", r"(?:about|bio)[_-]*(?:the[_-]*)?author\w*",
         r"bio(?:graphy|[_-]*text)",
-        "hidden", "hide", "visually-hidden", "sr-only", "screen-reader-text", "d-none",
-        r"\w*captions?", r"(?:img|image|photo|picture|media|bild|foto)[_-]*(?:desc\w*|info|text|credits?|legend\w*)",
-        r"bildunterschrift\w*", r"mediainfo",
-    ),
+        r"\w*captions?", r"(?:img|image|photo|picture|bild|foto)[_-]*(?:desc\w*|info|text|credits?|legend\w*)",
+        r"bildunterschrift\w*", r"media[_-]?info",
+    )
+    # whole names only: `overflow-hidden` is shown, and `d-none d-md-block` is on wide screens
+    + r"|^(?!.*\bd-\w+-(?:block|flex)).*(?:^|\s)(?:hidden|hide|visually-hidden|sr-only|screen-reader-text|d-none)"
+    r"(?:$|\s)",
     re.IGNORECASE,
 )  # fmt: skip
 

@@ -32,7 +32,7 @@ NOISE = _lines(
     r"(?:read (?:more|next|also)|also read|see also|related(?: (?:video|article|story))?|watch)\s*[:：>»].{1,200}",
     r"read more(?: here)?(?:\.\.\.|…|\.)?|[-–— ]*advertisement\b.{0,40}",
     r"(?:article|story) continues (?:after|below).{0,40}",
-    r"(?=.{0,300}\bnewsletters?\b)(?=.{0,300}\b(?:sign(?:ing)? up|subscri\w+|inbox|get|free|abonn\w+)\b).{0,300}",
+    r"(?=.*\bnewsletters?\b)(?=.*\b(?:sign(?:ing)? up|subscri\w+|inbox|get|free|abonn\w+|informier\w+)\b).{0,300}",
     r"(?:do you have|have you got|got) a (?:news |confidential )?(?:story|tip)\b.{0,160}",
     # Norwegian
     r"kilde|kommentar(?:er)?\s*\(\d+\)|annonse|del(?: artikkelen| på facebook)?|(?:les|se|hør) også\s*[:：].{1,200}",
