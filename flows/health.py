@@ -31,6 +31,7 @@ _log = logging.getLogger(__name__)
 def keep_health(job: Job) -> None:
     """Keep how every source does after this run."""
     with job.warehouse.writer() as db:
+        write.retired(db, job.sources)
         write.source_health(db, read.source_health(db, job.now))
 
 
