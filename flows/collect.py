@@ -23,8 +23,7 @@ def collect_with(job: Job, do: Do) -> dict[str, int]:
         tag_articles(job, do)
         fold_copies(job, do)
         tell_stories(job, do)
-        keep_health(job)
-        tell_health(job)
+        tell_health(job, keep_health(job))
     return dict(job.counts)
 
 

@@ -28,13 +28,16 @@ _PATIENCE = 20.0  # seconds that a collect waits for Prefect's API before it end
 _log = logging.getLogger(__name__)
 
 
-def keep_health(job: Job) -> None:
-    """Keep how every source does after this run."""
+def keep_health(job: Job) -> list[SourceHealth]:
+    """Keep how every source does after this run; give it."""
     with job.warehouse.writer() as db:
-        write.source_health(db, read.source_health(db, job.now))
+        write.retired(db, job.sources)
+        found = read.source_health(db, job.now)
+        write.source_health(db, found)
+    return found
 
 
-def tell_health(job: Job) -> None:
+def tell_health(job: Job, found: Sequence[SourceHealth]) -> None:
     """Show the sources in Prefect, and send what events are due; without a flow run, or without an API, do nothing.
 
     Events follow the table: where the API did not take that, they are sent by the next run that finds it back.
@@ -42,9 +45,9 @@ def tell_health(job: Job) -> None:
     if FlowRunContext.get() is None:
         return
     day = job.now.astimezone(ZoneInfo(job.settings.time_zone)).date()
+    names = {source.source_id: source.outlet for source in job.sources if source.enabled}
+    health = [one for one in found if one.source_id in names]
     with job.warehouse.writer() as db:
-        names = {key: source.outlet for key, source in read.sources(db).items() if source.enabled}
-        health = [one for one in read.source_health(db, job.now) if one.source_id in names]
         sent = read.source_events(db, day)
     try:
         run_coro_as_sync(_show(health))

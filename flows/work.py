@@ -45,7 +45,8 @@ def make_articles(job: Job, do: Do, pending: Sequence[Row], *, again: bool = Fal
     extracts = [one for batch in do(EXTRACT, work) for one in batch]
     of_page = dict(zip((row["page_id"] for row in had), extracts, strict=True))
     keep_extracts(job, todo, of_page, items, before, sources, lexicon(), again=again)
-    job.counts["records_lost"] += len(lost)
+    if lost:
+        job.counts["records_lost"] += len(lost)
     return lost
 
 

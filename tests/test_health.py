@@ -117,6 +117,17 @@ def test_without_a_flow_run_nothing_is_sent_and_nothing_is_remembered_as_sent(to
     assert told.events == []
 
 
+def test_a_source_that_left_the_list_is_missed_no_longer(tmp_path):
+    with printing(tmp_path, source(), source(source_id="left", url="http://left.example/rss")) as press:
+        press.lists(*entries(0))
+        press.collect(0)
+        assert [one.source_id for one in press.week("2025-W17", 24 * 7)[0].coverage.troubles] == ["left"]
+        press.sources.pop()
+        press.collect(2)
+        assert press.week("2025-W17", 24 * 7)[0].coverage.troubles == ()
+        assert press.ask("select enabled from source_health where source_id = 'left'") == [{"enabled": False}]
+
+
 # --- against its own rhythm: on rows, since what counts is time -------------------------------------------------------
 
 

@@ -159,7 +159,8 @@ def test_an_article_that_is_relevant_no_more_leaves_its_story_and_leaves_a_trace
         told = press.ask("from this_week")
     assert counts["left_stories"] == len(gone) == 2
     assert {row["article_id"]: row["story_id"] for row in gone}.items() <= before.items()
-    assert {(row["to_story"], row["why"]) for row in gone} == {("", "revision 2 is judged none")}
+    assert [row["to_story"] for row in gone] == ["", ""]
+    assert all(row["why"].startswith("revision 2 is") and row["why"].endswith("none") for row in gone)
     assert after == {key: story for key, story in before.items() if key not in {row["article_id"] for row in gone}}
     assert "left_stories" not in again
     assert "stories_touched" not in again

@@ -8,6 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from flows.collect import collect_with
+from flows.job import Job
+from flows.settings import load
+from flows.steps import inline
 from tests.command import ROOT, vnjp
 from tests.press import GARDEN, LOAN, MONDAY, TALKS, printing
 from tests.remade import RAISED, counting, raise_rules, remake
@@ -159,6 +163,19 @@ def test_a_record_that_is_missing_or_torn_is_named_and_passed_over(data):
     assert any("W18.warc.gz is missing" in one for one in remade.lost)
     assert ask(data, "select count(*) from base.articles where is_current and contains(text, 'orchids')") == [(1,)]
     assert remake(data).lost == remade.lost, "until it is there again, it is named again"
+
+
+def test_a_collect_takes_a_page_whose_record_is_gone_as_one_that_could_not_be_had(data):
+    with Warehouse(data).writer() as db:
+        db.execute("delete from base.extractions")
+    for path in (data / "archive").iterdir():
+        path.unlink()
+    before = ask(data, "select article_id, revision from base.articles order by all")
+    counts = collect_with(Job(load(data, data=data), MONDAY + 9 * DAY), inline)
+    reasons = ask(data, "select distinct reason from base.extractions where reason like '%warc.gz is missing%'")
+    assert counts["records_lost"] == 4
+    assert len(reasons) == 4
+    assert ask(data, "select article_id, revision from base.articles order by all") == before, "what is held stays"
 
 
 @pytest.mark.usefixtures("raised")

@@ -55,6 +55,12 @@ def sources(db: Db, watched: Sequence[Source]) -> None:
     save(db, "sources", [row_of(source) for source in watched])
 
 
+def retired(db: Db, watched: Sequence[Source]) -> None:
+    """Mark all other sources as not enabled: a source that left the list must not be missed for ever."""
+    offer(db, "wanted", [source.source_id for source in watched])
+    db.execute(query("retire_sources"))
+
+
 def fetched(db: Db, fetches: Sequence[Fetch], items: Sequence[Item], states: Sequence[SourceState]) -> None:
     """Keep attempts, what was new in them and the validators in one go: a validator without its items loses them."""
     add(db, "items", [row_of(item) for item in items])

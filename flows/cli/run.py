@@ -51,7 +51,7 @@ def digest_build(now: datetime | None, as_json: bool) -> None:
 @click.command()
 @JSON
 def maintain(as_json: bool) -> None:
-    """Run the data checks and make a backup."""
+    """Make again what older rules made, run the data checks, make a backup."""
     counts = runs().maintain_once()
     print_counts(counts, as_json=as_json)
     sys.exit(PARTIAL if counts["wrong_rows"] else FINE)
