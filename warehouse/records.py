@@ -339,6 +339,7 @@ class Membership:
     score: float
     against: str  #: the member it resembles most, "" for the founder
     why: str  #: one line for a person: the shared people, places, dates
+    strand: str = ""  #: part of the story that it tells: talks, signing, business, royal house, ...; "" where unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,16 @@ def never(one: Signature, other: Signature) -> bool:
     agreed = bool(one.set_on & other.set_on)
     if abs(one.at - other.at) > (_VISIT if same_visit else _DATED if agreed else _WEEK):
         return True
+    if _other_actors(one, other):
+        return True
     return not same_visit and not agreed and (_strangers(one, other) or _set_apart(one, other))
+
+
+def _other_actors(one: Signature, other: Signature) -> bool:
+    """Both name police, or firms in their titles, and none in common."""
+    return any(
+        one.actors[kind] and other.actors[kind] and not one.actors[kind] & other.actors[kind] for kind in one.actors
+    )
 
 
 def _strangers(one: Signature, other: Signature) -> bool:

@@ -141,7 +141,8 @@ create table base.story_articles (
     article_id VARCHAR not null,
     score DOUBLE not null,
     against VARCHAR not null,
-    why VARCHAR not null
+    why VARCHAR not null,
+    strand VARCHAR not null
 );
 comment on table base.story_articles is 'which article belongs to which story, and why';
 comment on column base.story_articles.story_id is 'of base.stories';
@@ -149,6 +150,7 @@ comment on column base.story_articles.article_id is 'of base.articles';
 comment on column base.story_articles.score is 'resemblance to the member in against';
 comment on column base.story_articles.against is 'the member it resembles most, empty for the founder';
 comment on column base.story_articles.why is 'one line for a person';
+comment on column base.story_articles.strand is 'part of the story that the article tells (talks, signing, business, royal house, ...), empty where unknown';
 
 create table base.story_links (
     story_id VARCHAR not null,
