@@ -96,7 +96,9 @@ def _named(text: str, front: int, reading: Reading) -> Iterator[tuple[date, tupl
         if match.start() >= past and (day := _resolve(match.groupdict(), reading.published)):
             past = match.end()
             yield day, match.span()
-    for match in _WEEKDAY.finditer(text, 0, front) if reading.published else ():
+    if reading.published is None:
+        return
+    for match in _WEEKDAY.finditer(text, 0, front):
         clause = text[max(0, match.start() - _CLAUSE) : match.start()].rpartition("\n")[2]
         yield _weekday(_WEEKDAYS[match.group()], clause, reading.published), match.span()
 
