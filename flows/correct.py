@@ -55,7 +55,7 @@ def _correcting(warehouse: Warehouse) -> Iterator[None]:
     """Let no collect run meanwhile; publish what was corrected, with the user's own cases."""
     with warehouse.reader():
         pass  # says what to run where there is no warehouse yet
-    with warehouse.lock("collect", patience=_PATIENCE):
+    with warehouse.lock("articles", _PATIENCE):
         try:
             yield
         except _StaleError:

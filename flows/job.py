@@ -18,8 +18,6 @@ from warehouse.connect import Warehouse
 from warehouse.publish import publish
 from warehouse.records import Run, Source
 
-_PATIENCE = 20.0  # seconds: a correction by hand takes a few, another run of the flow takes longer
-
 
 @dataclass(frozen=True)
 class Job:
@@ -41,7 +39,7 @@ class Job:
 @contextlib.contextmanager
 def running(job: Job, flow: str) -> Iterator[None]:
     """Keep the run's row from start to end, one run of a flow at a time, and publish what it did."""
-    with job.warehouse.lock(flow, patience=_PATIENCE):
+    with job.warehouse.lock(flow, patience=1.0):
         run = Run(job.run_id, flow, job.now, started_at=datetime.now(UTC))
         with job.warehouse.writer() as db:
             hold(db)

@@ -18,6 +18,7 @@ from tasks.cluster.pairs import likelihood, weigh, weights
 from tasks.cluster.scan import days, figures, invites, months, names, visited
 from tasks.cluster.signature import sign
 from tasks.cluster.solve import Pair, average_link, pair
+from tasks.cluster.strands import strand
 from tasks.lexicon import Lexicon, build
 from tasks.tag import tag
 from tasks.text import clean, fold
@@ -490,3 +491,39 @@ def test_days_far_from_the_articles_own_are_background():
     signed = sign(judged("x", "50 years after April 30", "Ties date from September 21, 1973. They met on April 27."))
 
     assert signed.recent == {date(2025, 4, 30), date(2025, 4, 27)}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        (
+            "Ishiba, Chinh hold talks in Hanoi",
+            "Prime Minister Ishiba Shigeru met Prime Minister Pham Minh Chinh.",
+            "talks",
+        ),
+        (
+            "石破首相、ベトナム国会議長と会談",
+            "石破茂首相はハノイでチャン・タイン・マン国会議長と会談した。",
+            "parliament",
+        ),
+        ("Vietnam, Japan sign four documents", "Japan and Vietnam signed papers in Hanoi.", "signing"),
+        ("Diễn đàn doanh nghiệp Việt Nam - Nhật Bản", "Doanh nghiệp hai nước bàn về đầu tư tại Hà Nội.", "business"),
+        ("Crown Prince Akishino visits Hanoi", "Crown Prince Akishino met the President of Vietnam.", "royal house"),
+        ("Việt Nam", "Nhật Bản.", ""),
+    ],
+)
+def test_a_story_has_strands(title, text, told):
+    """What an article tells of its story is named by whom the title names, else by its event and its first topic."""
+    assert strand(judged("a1", title, text), lexicon()) == told
+
+
+def test_members_carry_their_strand():
+    """Articles of one visit stand in one story, each under its strand."""
+    talks = judged(
+        "a1", "Ishiba and Chinh hold talks in Hanoi", "Ishiba Shigeru met Pham Minh Chinh in Hanoi on April 28."
+    )
+    signed = judged("a2", "Ishiba and Chinh sign papers", "Ishiba Shigeru met Pham Minh Chinh in Hanoi on April 28.")
+    found = cluster([talks, signed], [], [], [], {}, lexicon())
+
+    assert {row.article_id: row.strand for row in found.memberships} == {"a1": "talks", "a2": "signing"}
+    assert len(found.stories) == 1

@@ -511,7 +511,7 @@ def test_a_correction_waits_for_a_collect_and_then_names_it(house, monkeypatch):
     monkeypatch.setattr(correct, "_PATIENCE", 0.1)
     before = house.dump()
 
-    with house.warehouse.lock("collect"), pytest.raises(MendableError, match="Another run"):
+    with house.warehouse.lock("articles"), pytest.raises(MendableError, match="Another run"):
         correct.merge(house.warehouse, "fruit", "loan", now(house))
 
     assert house.dump() == before

@@ -71,6 +71,8 @@ def unknown_items(db: Db, found: Sequence[Item]) -> list[Item]:
 
 def known_entries(db: Db, source_id: str, found: Sequence[Item], now: datetime) -> int:
     """Count the sightings whose entry their source had before `now`, by its identity or its article."""
+    if not found:
+        return 0
     names = ("identity", "article_id")
     columns = {name: pa.array([getattr(one, name) for one in found], pa.string()) for name in names}
     db.register("sightings", pa.table(columns))

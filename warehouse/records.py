@@ -437,6 +437,7 @@ class Membership:
     against: str  #: the member it resembles most, "" for the founder
     why: str  #: one line for a person: the shared people, places, dates
     shared: tuple[Shared, ...] = ()  #: the same, each with its words in both
+    strand: str = ""  #: part of the story that it tells: talks, signing, business, royal house, ...; "" where unknown
 
 
 @dataclass(frozen=True, slots=True)

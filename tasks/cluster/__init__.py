@@ -15,6 +15,7 @@ from tasks.cluster.shared import shared
 from tasks.cluster.signature import Judged, sign
 from tasks.cluster.solve import Pair, average_link, pair
 from tasks.cluster.stories import Group, claim, members, rank, tell
+from tasks.cluster.strands import strand
 from tasks.lexicon import Lexicon
 from warehouse.records import Continuation, Membership, Story
 
@@ -67,7 +68,11 @@ def cluster(
     groups = _spread(put_together(solved, must, never), heads)
     named, merged = claim(groups, articles, known, placed)
     told = [tell(name, group, articles, known.get(name)) for name, group in named.items()]
-    rows = [row for one in told for row in members(one, named[one.story_id], articles, heads, weighed, likely, must)]
+    rows = [
+        replace(row, strand=strand(articles[row.article_id], lexicon))
+        for one in told
+        for row in members(one, named[one.story_id], articles, heads, weighed, likely, must)
+    ]
     gone = [replace(known[one], merged_into=into) for one, into in merged.items()]
     whole = named | _others(placed, heads, reached)
     followed = [

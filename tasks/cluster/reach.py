@@ -54,11 +54,20 @@ def parted(one: Signature, other: Signature) -> str:
     agreed = bool(one.set_on & other.set_on)
     if abs(one.at - other.at) > (_VISIT if same_visit else _DATED if agreed else _WEEK):
         return "too far apart in time"
+    if _other_actors(one, other):
+        return "other police forces or firms"
     if same_visit or agreed:
         return ""
     if _strangers(one, other):
         return "other people on both sides"
     return "they name days too far apart" if _set_apart(one, other) else ""
+
+
+def _other_actors(one: Signature, other: Signature) -> bool:
+    """Both name police, or firms in their titles, and none in common."""
+    return any(
+        one.actors[kind] and other.actors[kind] and not one.actors[kind] & other.actors[kind] for kind in one.actors
+    )
 
 
 def _strangers(one: Signature, other: Signature) -> bool:

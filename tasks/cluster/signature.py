@@ -20,6 +20,7 @@ _IN_TITLE, _IN_BODY, _AGAIN = 1.0, 0.3, 0.1  # how far a key stands out; the las
 _NEAR = timedelta(days=45)  # a day that lies farther from the article's own is background
 _GRAM, _CJK_GRAM = 4, 2  # characters
 _PRIVATE = 9  # below all levels of office
+_FIRMS = frozenset({"firm", "bank"})
 _RESIDENT = (
     "ambassador",
     "đại sứ",
@@ -60,6 +61,7 @@ class Signature:
     topics: frozenset[str]
     leaders: frozenset[str]  #: who leads a state, government, party or parliament
     months: frozenset[tuple[int, int]]  #: (year, month) that it names
+    actors: Mapping[str, frozenset[str]]  #: police forces of title and lead, Japanese firms of the title
     labels: Mapping[str, str]  #: entity_id -> its name
     sides: Mapping[str, str]  #: entity_id -> its side
 
@@ -90,9 +92,19 @@ def sign(judged: Judged, lexicon: Lexicon | None = None) -> Signature:
         topics=frozenset(judgement.topics),
         leaders=frozenset(one.entity_id for one in people if _level(one, lexicon) == 1),
         months=frozenset(months(fold(article.text[:DEPTH]))),
+        actors=_actors(judgement, lexicon),
         labels={one.entity_id: one.name for one in judgement.entities},
         sides={one.entity_id: one.side for one in judgement.entities},
     )
+
+
+def _actors(judgement: Judgement, lexicon: Lexicon | None) -> dict[str, frozenset[str]]:
+    """Give whom only one event can have: a crime its police, an investment its firm."""
+    kinds = lexicon.kinds if lexicon else {}
+    named = [one for one in judgement.entities if one.kind == "organisation" and (one.in_title or one.in_lead)]
+    police = frozenset(one.entity_id for one in named if kinds.get(one.entity_id) == "police")
+    firms = (one.entity_id for one in named if one.in_title and one.side == "japan")
+    return {"police": police, "firms": frozenset(one for one in firms if kinds.get(one) in _FIRMS)}
 
 
 def _entities(judgement: Judgement, kind: str) -> Keys:

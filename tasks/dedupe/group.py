@@ -48,11 +48,14 @@ def form(links: Links, known: Mapping[str, Printed], unfolded: Collection[str]) 
             yield rows[one]
 
 
-def _rank(one: Printed) -> tuple[bool, datetime, str]:
-    """Baseline first, else the earliest, else the smallest id. Nothing is published after it was seen."""
+def _rank(one: Printed) -> tuple[bool, datetime, datetime, str]:
+    """Baseline first, else the earliest, else the one seen first, else the smallest id.
+
+    Nothing is published after it was seen.
+    """
     article = one.article
     at = min(article.published or article.first_seen, article.first_seen)
-    return not article.article_id.startswith("baseline:"), at, article.article_id
+    return not article.article_id.startswith("baseline:"), at, article.first_seen, article.article_id
 
 
 def _carries(

@@ -38,6 +38,7 @@ class Lexicon:
 
     automaton: ahocorasick.Automaton
     people: Mapping[str, Person] = field(repr=False)
+    kinds: Mapping[str, str] = field(repr=False)  #: of organisations: firm, police, ministry, ...
 
     def person(self, entity_id: str) -> Person | None:
         """Give what the tables hold of a person, or None where they hold nobody of this id."""
@@ -72,7 +73,7 @@ def build(tables: Mapping[str, list[dict[str, str]]]) -> Lexicon:
         begun = _by_tongue(alias for alias in aliases if not alias.after)
         automaton.add_word(key, (len(key), spaced(key[0]), whole, begun))
     automaton.make_automaton()
-    return Lexicon(automaton, people(tables))
+    return Lexicon(automaton, people(tables), {row["id"]: row["kind"] for row in tables["organisations"]})
 
 
 def _by_tongue(aliases: Iterable[Alias]) -> tuple[tuple[Alias, ...], ...]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
 
-from tasks.tag.front import SIDES, Front
+from tasks.tag.front import SIDES, Front, both
 from tasks.tag.reading import Reading, Spot
 from warehouse.records import Evidence
 
@@ -25,6 +25,9 @@ _LIVING = frozenset({"labour", "education"})
 _BOOTY = frozenset({"green", "agriculture", "economy", "technology", "health", "culture", "tourism"})
 #: what officials put under or hand over: their offices alone do not make it politics
 _MATTER = frozenset({"aid", "security", "localities"})
+_AUTHORITIES = frozenset({"province", "prefecture", "city"})
+_CAPITALS = frozenset({"ha-noi", "tokyo"})  # stand for their states as often
+_TOGETHER = frozenset({"signing", "pledge", "meeting", "visit"})
 _CARE = frozenset({"health", "education", "culture", "community"})  # what firms also do, not for business
 _SPEAKERS = frozenset(
     {"head of government", "head of state", "deputy head of state", "party leader", "party officer", "speaker", "royal"}
@@ -60,7 +63,7 @@ def topics(reading: Reading, front: Front) -> tuple[list[str], list[Evidence]]:
     talks = all(front.state(side) for side in SIDES)
     spots: dict[str, list[Spot]] = defaultdict(list)
     weights: dict[str, Weights] = defaultdict(lambda: defaultdict(float))
-    for topic, weight, spot in chain(_said(reading), _talks(front) if talks else ()):
+    for topic, weight, spot in chain(_said(reading), _talks(front) if talks else (), _localities(front)):
         spots[topic].append(spot)
         weights[topic][spot.sentence] = min(_SENTENCE_MOST, weights[topic][spot.sentence] + weight)
     lists = (_lists(weights.values()) if len(reading.sentences) > _SHORT else set()) | _background(reading)
@@ -112,8 +115,21 @@ def _is_diplomacy(front: Front) -> bool:
 
 def _talks(front: Front) -> Iterable[tuple[str, float, Spot]]:
     """Give those in office of both sides: where they stand together in front, it is politics."""
-    for side in SIDES:
-        yield "politics", 0.6, front.state(side)[0]
+    speakers = [[one for one in front.state(side) if one.concept.group != "military"] for side in SIDES]
+    if all(speakers):
+        yield from (("politics", 0.6, spots[0]) for spots in speakers)
+
+
+def _localities(front: Front) -> Iterable[tuple[str, float, Spot]]:
+    """Give places of both countries whose authorities do something together, as the title says; not the capitals."""
+    places = both([spot for spot in front.places if spot.in_title and spot.concept.group in _AUTHORITIES])
+    done = front.event_in(front.title, _TOGETHER)
+    if (
+        done
+        and {spot.concept.id for spot in places} - _CAPITALS
+        and not front.of_group("firm", "airline", "university")
+    ):
+        yield from (("localities", 0.5, spot) for spot in places)
 
 
 def _hides(body: Spot, spot: Spot) -> bool:

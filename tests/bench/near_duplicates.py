@@ -5,7 +5,8 @@
 A PATH is a folder: its .txt files are texts, its .json files those of fundus (``body`` of a version) or of
 fundus-evaluation (``ground_truth.json``). Without one, ../shared/data and ../shared/baseline are read. Every text is
 edited in each way and judged against all originals at once, with the steps' own functions. Negatives are the other
-texts, and texts that carry up to a third of another one's sentences as background.
+texts, texts that carry up to a third of another one's sentences as background, and the sample's articles, of which
+many tell one story and few are copies.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from flows.sample import load
 from tasks.dedupe import Printed, dedupe, fingerprint
 from tasks.text import digest, is_cjk, sentences, words
 from warehouse.records import Article
@@ -205,6 +207,15 @@ def quoted(originals: list[str], dice: random.Random) -> int:
     return wrong
 
 
+def of_one_story() -> tuple[int, int]:
+    """Judge the sample's articles, of which many tell one story: copies known, and others taken for copies."""
+    told = load().articles
+    root = {one.key: one.copy_of or one.key for one in told}
+    rows = dedupe([printed(one.key, one.body, 0) for one in told if one.body], (), ())
+    alike = [root[row.article_id] == root[row.duplicate_of] for row in rows]
+    return sum(alike), len(alike) - sum(alike)
+
+
 def main(paths: list[Path]) -> None:
     """Edit, judge, count, print."""
     dice = random.Random(20250427)  # a fixed seed: the figures must come out the same
@@ -218,7 +229,10 @@ def main(paths: list[Path]) -> None:
         print(f"{kind:24} recall {right / len(originals):.3f}  wrong {wrong}")
         right_rows, wrong_rows, known = right_rows + right, wrong_rows + wrong, known + right
     wrong_rows += (wrong := quoted(originals, dice))
+    copies, strangers = of_one_story()
+    right_rows, wrong_rows = right_rows + copies, wrong_rows + strangers
     print(f"{'quoted as background':24} {'':12}  wrong {wrong}")
+    print(f"{'others of the same story':24} {copies} copies  wrong {strangers}")
     recall = known / len(originals) / len(EDITS)
     print(f"precision {right_rows / (right_rows + wrong_rows):.3f}  recall {recall:.3f}")
 

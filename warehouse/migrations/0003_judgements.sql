@@ -143,7 +143,8 @@ create table base.story_articles (
     against VARCHAR not null,
     why VARCHAR not null,
     revision VARCHAR not null,
-    rule_version VARCHAR not null
+    rule_version VARCHAR not null,
+    strand VARCHAR not null
 );
 comment on table base.story_articles is 'which article belongs to which story, and why';
 comment on column base.story_articles.story_id is 'of base.stories';
@@ -153,6 +154,7 @@ comment on column base.story_articles.against is 'the member it resembles most, 
 comment on column base.story_articles.why is 'one line for a person';
 comment on column base.story_articles.revision is 'of the article, when it was put there; empty for the baseline as it is shipped';
 comment on column base.story_articles.rule_version is 'of the judging, duplicate and story rules; empty for the baseline as it is shipped';
+comment on column base.story_articles.strand is 'part of the story that the article tells (talks, signing, business, royal house, ...), empty where unknown';
 
 create table base.story_moves (
     article_id VARCHAR not null,

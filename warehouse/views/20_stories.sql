@@ -33,3 +33,20 @@ left join base.duplicates as copies on copies.article_id = articles.article_id
 where articles.is_current and stories.merged_into = ''
 group by stories.story_id, stories.event_type, stories.event_date, stories.first_seen, stories.last_seen;
 comment on view main.stories is 'Every story: one real-world event as told by any number of articles. outlets and texts leave machine translations out; texts counts non-copies, once per wire origin, else once per publisher family.';
+
+create or replace view main.story_strands as
+select
+    placed.story_id,
+    placed.strand,
+    min(coalesce(judgements.event_date, articles.published::date, articles.first_seen::date)) as first_day,
+    max(coalesce(judgements.event_date, articles.published::date, articles.first_seen::date)) as last_day,
+    count(*) as articles,
+    list(placed.article_id order by coalesce(judgements.event_date, articles.published::date, articles.first_seen::date), placed.article_id)
+        as article_ids
+from base.story_articles as placed
+join base.articles as articles using (article_id)
+left join base.judgements as judgements
+    on judgements.article_id = articles.article_id and judgements.revision = articles.revision
+where articles.is_current
+group by placed.story_id, placed.strand;
+comment on view main.story_strands is 'The strands of each story (talks, signing, business, royal house, ...), with their days and their articles in order of days.';
