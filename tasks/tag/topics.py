@@ -70,14 +70,11 @@ def topics(reading: Reading, front: Front) -> tuple[list[str], list[Evidence]]:
     scores = {topic: _score(reading, said, lists) for topic, said in weights.items()}
     enough = {**_ENOUGH_OF, **(_ENOUGH_IN_TALKS if talks else {})}
     found = [topic for topic, score in scores.items() if score >= enough.get(topic, _ENOUGH)]
-    if "crime" in found:  # what a suspect does for a living is not what the report is about
-        booty = _BOOTY if scores["crime"] >= _TITLE else frozenset()
-        found = [topic for topic in found if (topic not in _LIVING or -1 in weights[topic]) and topic not in booty]
-    matter = any(-1 in weights[topic] for topic in _MATTER & {*found})
-    if matter and -1 not in weights["politics"] and not _is_diplomacy(front):
-        found = [topic for topic in found if topic != "politics"]
+    titled = {topic for topic in found if -1 in weights[topic]}
+    aside = _aside({*found}, titled, front, in_earnest=scores.get("crime", 0.0) >= _TITLE)
     if _CARE & {*found} and all(spot.concept.kind == "organisation" for spot in spots["economy"]):
-        found = [topic for topic in found if topic != "economy"]  # a firm's name says who, not what
+        aside |= {"economy"}  # a firm's name says who, not what
+    found = [topic for topic in found if topic not in aside]
     found.sort(key=lambda one: (-scores[one], one))
     evidence = []
     for topic in found:
@@ -85,6 +82,16 @@ def topics(reading: Reading, front: Front) -> tuple[list[str], list[Evidence]]:
         shown = sorted(first.values(), key=lambda spot: (not spot.in_title, spot.start))
         evidence += [reading.evidence(f"topic:{topic}", spot) for spot in shown[:_SHOWN]]
     return found, evidence
+
+
+def _aside(found: set[str], titled: set[str], front: Front, *, in_earnest: bool) -> set[str]:
+    """Give the topics that only go with another one: a suspect's trade and booty, the office of who puts under."""
+    aside: set[str] = set()
+    if "crime" in found:
+        aside |= (_LIVING - titled) | (_BOOTY if in_earnest else set())
+    if _MATTER & titled and "politics" not in titled and not _is_diplomacy(front):
+        aside.add("politics")
+    return aside
 
 
 def _said(reading: Reading) -> Iterable[tuple[str, float, Spot]]:
