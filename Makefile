@@ -14,7 +14,7 @@ preview: $(READY) ## collect once from the shipped sources (needs internet) and 
 	$(BIN)/vnjp preview
 
 test: check ## what must hold, in under six minutes
-	$(BIN)/pytest -m "not long" --numprocesses 2 --dist loadgroup
+	$(BIN)/pytest -m "not long" --numprocesses 2 --dist loadfile
 
 test-long: $(READY) .duckdb2/.ready ## kills, weeks, other Pythons, and the warehouse on DuckDB 2.0: up to half an hour
 	$(BIN)/pytest -m long --timeout 1500

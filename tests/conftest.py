@@ -1,6 +1,8 @@
 """What the tests share: where ../shared lies, steady Hypothesis, and no silent skips in CI."""
 
+import fcntl
 import os
+import pickle
 from pathlib import Path
 
 import pytest
@@ -25,15 +27,19 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def played(tmp_path_factory):
-    """Run the demo twice into one folder, with an empty home; give the folder and both results."""
-    folder = tmp_path_factory.mktemp("demo")
-    return folder / "out", [vnjp("demo", "--out", folder / "out", HOME=folder / "home") for _ in range(2)]
+    """Run the demo twice into one folder, with an empty home; give the folder and both results.
 
-
-def pytest_collection_modifyitems(items):
-    """Keep together, in one of the processes that share the tests, what shares a demo or a module's fixtures."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("demo" if "played" in item.fixturenames else item.module.__name__))
+    Once for all processes that share the tests: the first to come runs it, the others wait.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    results = folder / "demo" / "results"
+    with (folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not results.exists():
+            ran = [vnjp("demo", "--out", folder / "demo" / "out", HOME=folder / "demo" / "home") for _ in range(2)]
+            results.write_bytes(pickle.dumps(ran))
+    return folder / "demo" / "out", pickle.loads(results.read_bytes())  # noqa: S301 - written above
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -19,7 +19,7 @@ from flows.steps import inline
 from tests.press import MONDAY
 from warehouse.connect import Warehouse
 
-RAISED = {"EXTRACT": "extract-2", "TAG": "tag-2", "DEDUPE": "dedupe-2", "STORIES": "tag-2 dedupe-2 cluster-2"}
+RAISED = {"EXTRACT": "extract-raised", "TAG": "tag-raised", "DEDUPE": "dedupe-raised", "STORIES": "stories-raised"}
 
 
 def raise_rules(patch=setattr):

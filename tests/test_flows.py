@@ -151,8 +151,8 @@ def test_every_collect_shows_a_table_of_the_sources_troubles_first(reported):
     ]
     assert [[(row["source"], row["state"]) for row in table] for table in tables] == [
         [("busy", "never"), ("fine", "ok"), ("leap", "ok")],
-        [("busy", "never"), ("leap", "gap"), ("fine", "ok")],
-        [("busy", "never"), ("leap", "gap"), ("fine", "ok")],
+        [("busy", "never"), ("leap", "gap"), ("fine", "unchanged")],
+        [("busy", "never"), ("leap", "gap"), ("fine", "unchanged")],
     ]
     assert tables[0][0]["since"] == "2025-04-21 03:00 UTC"
 

@@ -140,7 +140,7 @@ def test_nothing_before_the_week_is_extracted_or_judged_again(data):
     read_again = ask(
         data,
         "select distinct title from base.articles join base.extractions as made using (article_id) "
-        "where made.rule_version = 'extract-2'",
+        "where made.rule_version = 'extract-raised'",
     )
     assert read_again == [(TALKS_TITLE,)]
     assert versions(data)["printed"] == {RAISED["DEDUPE"]}, "prints of two kinds cannot be compared"
