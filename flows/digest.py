@@ -1,7 +1,7 @@
 """The weekly flow: freeze every week that is over and not frozen, in order; then bring the issues to their readers."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from prefect import flow
@@ -11,8 +11,8 @@ from flows.send import readers, send
 from flows.settings import load
 from flows.stages import labels
 from flows.steps import COMPOSE, RENDER, Do, as_tasks
-from tasks.compose import Layout
-from tasks.weeks import weeks_between
+from tasks.compose import Layout, NoWorkingSourceError
+from tasks.weeks import week_of, weeks_between
 from warehouse import write
 from warehouse.issue import Issue, Rendering, Week
 from warehouse.records import Delivery
@@ -23,13 +23,25 @@ _LAYOUT = Layout()
 
 
 def digest_with(job: Job, do: Do, layout: Layout = _LAYOUT) -> dict[str, int]:
-    """Freeze and deliver; run again, it finds nothing left to do."""
+    """Freeze and deliver; run again, it finds nothing left to do.
+
+    A week in which no source answered gets no issue and holds up no other. NoWorkingSourceError, after all else is
+    done, where it is the one that has just ended: those before it were reported in their time.
+    """
     with running(job, "digest"):
+        silent: dict[str, NoWorkingSourceError] = {}
         for week in _open_weeks(job):
-            _freeze(job, do, week, layout)
+            try:
+                _freeze(job, do, week, layout)
+            except NoWorkingSourceError as error:
+                silent[week.label] = error
+        job.counts["weeks_without_sources"] += len(silent)
         for label, frozen_at in _undelivered(job):
             _lay_out(job, label)
             send(job, do, label, frozen_at)
+        this = week_of(job.now, job.settings.time_zone)
+        if error_of_last := silent.get(week_of(this.start - timedelta(seconds=1), this.zone).label):
+            raise error_of_last
     return dict(job.counts)
 
 
