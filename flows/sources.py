@@ -9,9 +9,9 @@ from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 
+from flows.ask.query import Result, as_table
 from flows.job import manners_of
 from flows.probe import check
-from flows.query import Result, as_table
 from flows.settings import Settings
 from flows.watch import own_list, sources_of, watched
 from tasks import opml

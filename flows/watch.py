@@ -42,7 +42,7 @@ def watched(path: Path | None = None) -> tuple[Source, ...]:
     elif path.is_file():
         name, text = str(path), path.read_text("utf-8-sig")
     else:
-        raise SettingsError(f"There is no file of sources at {path}. Copy warehouse/seeds/sources.csv and change it, or use `vnjp sources add`.")
+        raise SettingsError(f"There is no file of sources at {path}. Copy warehouse/seeds/sources.csv and change it.")
     sources = tuple(_source(row, f"{name}, line {line}") for line, row in _rows(text, name))
     ids = [source.source_id for source in sources]
     if twice := next((one for one in ids if ids.count(one) > 1), None):

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from flows import correct
-from flows.overrides import held, lines
-from flows.story import explain as explain_story
-from flows.story import told as tell_story
-from flows.why import explain
-from flows.why_lines import told
+from flows.amend import correct
+from flows.amend.overrides import held, lines
+from flows.ask.story import explain as explain_story
+from flows.ask.story import told as tell_story
+from flows.ask.why import explain
+from flows.ask.why_lines import told
 from tests.collected import DAY, Collected, report
 from tests.command import vnjp
 from tests.test_cluster import sample

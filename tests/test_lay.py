@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from flows.lay import shown, wrap
+from flows.ask.lay import shown, wrap
 
 SPACED = ("Việt", "Nam", "và", "Nhật", "Bản", "ký", "hiệp", "(VNA)", "28/4", "이시바", "총리")
 UNSPACED = ("石破首相", "、", "ハノイで", "会談", "。", "「共同", "声明」")

@@ -18,8 +18,8 @@ import duckdb
 import pytest
 from wcwidth import wcswidth
 
-from flows import query
-from flows.query import QueryError, Result, as_csv, as_json, as_table, ask
+from flows.ask import query
+from flows.ask.query import QueryError, Result, as_csv, as_json, as_table, ask
 
 CANARY = "the canary sings"
 
@@ -243,7 +243,7 @@ def test_the_child_sees_nothing_of_our_environment(house, monkeypatch, tmp_path)
 
 
 def test_asking_costs_neither_duckdb_nor_prefect_in_the_parent() -> None:
-    code = "import sys, flows.query; sys.exit(bool({'duckdb', 'prefect', 'pyarrow'} & set(sys.modules)))"
+    code = "import sys, flows.ask.query; sys.exit(bool({'duckdb', 'prefect', 'pyarrow'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

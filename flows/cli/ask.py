@@ -17,7 +17,7 @@ from flows.settings import load
 @JSON
 def sql(query: str | None, as_csv: bool, as_json: bool) -> None:
     """Ask the published snapshot a question in SQL (read from standard input without QUERY)."""
-    from flows import query as asking
+    from flows.ask import query as asking
 
     result = asking.ask(load().warehouse.snapshot, query or sys.stdin.read())
     click.echo((asking.as_json if as_json else asking.as_csv if as_csv else asking.as_table)(result))
@@ -28,8 +28,8 @@ def sql(query: str | None, as_csv: bool, as_json: bool) -> None:
 @JSON
 def why(article: str, as_json: bool) -> None:
     """Say what is held of an article (id, address or part of its title), and the words that say so."""
-    from flows.why import explain
-    from flows.why_lines import told
+    from flows.ask.why import explain
+    from flows.ask.why_lines import told
 
     found = explain(load().warehouse, article)
     click.echo(json.dumps(found, ensure_ascii=False, default=str) if as_json else told(found))
@@ -40,7 +40,7 @@ def why(article: str, as_json: bool) -> None:
 @JSON
 def story(story: str, as_json: bool) -> None:
     """Tell a story (id, an article's id, or part of its headline): its days, its articles, and why each is in it."""
-    from flows.story import explain, told
+    from flows.ask.story import explain, told
 
     found = explain(load().warehouse, story)
     click.echo(json.dumps(found, ensure_ascii=False, default=str) if as_json else told(found))

@@ -53,7 +53,7 @@ class _Language(click.ParamType):  # type: ignore[type-arg] # generic only in cl
 @JSON
 def merge(story: str, other: str, note: str, as_json: bool) -> None:
     """Make one story of two (id, an article's id, or part of a headline); the older one keeps its id."""
-    from flows import correct
+    from flows.amend import correct
 
     _tell(correct.merge(load().warehouse, story, other, datetime.now(UTC), note), as_json=as_json)
 
@@ -65,7 +65,7 @@ def merge(story: str, other: str, note: str, as_json: bool) -> None:
 @JSON
 def split(story: str, articles: tuple[str, ...], note: str, as_json: bool) -> None:
     """Take articles out of a story; together, with their copies, they go on as a story of their own."""
-    from flows import correct
+    from flows.amend import correct
 
     _tell(correct.split(load().warehouse, story, articles, datetime.now(UTC), note), as_json=as_json)
 
@@ -76,7 +76,7 @@ def split(story: str, articles: tuple[str, ...], note: str, as_json: bool) -> No
 @JSON
 def unfold(article: str, note: str, as_json: bool) -> None:
     """Say that an article (id, address or part of its title) is nobody's copy."""
-    from flows import correct
+    from flows.amend import correct
 
     _tell(correct.unfold(load().warehouse, article, datetime.now(UTC), note), as_json=as_json)
 
@@ -99,7 +99,7 @@ def relabel(
     as_json: bool,
 ) -> None:
     """Say what an article (id, address or part of its title) is; the rules' own judgement is kept beside it."""
-    from flows import correct
+    from flows.amend import correct
 
     given = (relevance, topics, language) != (None, None, None)
     if given == clear:
@@ -120,7 +120,7 @@ def overrides() -> None:
 @JSON
 def overrides_list(as_json: bool) -> None:
     """List every override, oldest first."""
-    from flows.overrides import held, lines
+    from flows.amend.overrides import held, lines
 
     found = held(load().warehouse)
     click.echo(json.dumps(found, ensure_ascii=False, default=str) if as_json else lines(found))
@@ -131,7 +131,7 @@ def overrides_list(as_json: bool) -> None:
 @JSON
 def overrides_remove(override_id: str, as_json: bool) -> None:
     """Take an override back: the rules decide again, at once."""
-    from flows import correct
+    from flows.amend import correct
 
     _tell(correct.remove(load().warehouse, override_id, datetime.now(UTC)), as_json=as_json, removed=True)
 

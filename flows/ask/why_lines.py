@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from flows.lay import columns, common, shown, wrap
-from flows.overrides import said
+from flows.amend.overrides import said
+from flows.ask.lay import columns, common, shown, wrap
 from warehouse.rows import Row
 
 _KINDS = (("people", "person"), ("organisations", "organisation"), ("places", "place"))

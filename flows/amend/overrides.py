@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows.lay import columns, wrap
+from flows.ask.lay import columns, wrap
 from warehouse.connect import Warehouse
 from warehouse.rows import Row, offer, rows
 

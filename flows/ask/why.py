@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flows.find import find_article
-from flows.rival import rival
+from flows.ask.find import find_article
+from flows.ask.rival import rival
 from warehouse.connect import Warehouse
 from warehouse.rows import Row, offer, rows
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from flows import refuse
-from flows.cases import write_cases
-from flows.find import find_article, find_story
+from flows.amend import refuse
+from flows.amend.cases import write_cases
+from flows.ask.find import find_article, find_story
 from flows.solve import folding, keep_copies, keep_stories, telling
 from tasks.cluster import cluster
 from tasks.dedupe import Printed, dedupe

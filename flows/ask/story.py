@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
-from flows.find import find_story
-from flows.lay import columns, common, wrap
-from flows.overrides import said
+from flows.amend.overrides import said
+from flows.ask.find import find_story
+from flows.ask.lay import columns, common, wrap
 from warehouse.connect import Warehouse
 from warehouse.rows import Row, offer, rows
 

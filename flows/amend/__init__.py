@@ -1,0 +1,1 @@
+"""What a user decides against the rules: kept as overrides, done at once, and never undone by the rules."""
