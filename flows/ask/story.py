@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -60,6 +60,9 @@ def _head(found: Row) -> Iterator[Line]:
             f"{_count(found['texts'], 'separate text')}, {languages}; sides: {', '.join(found['sides'])}"
         ),
     )
+    strands = Counter(row["strand"] for row in found["members"] if row["strand"])
+    if strands:
+        yield 0, f"strands: {', '.join(f'{name} ({number})' for name, number in strands.most_common())}"
     shared = [f"{origin} ({', '.join(outlets)})" for origin, outlets in found["origins"].items() if len(outlets) > 1]
     if shared:
         yield 2, f"one text each of {'; '.join(shared)}: the same wire or publisher family"
@@ -86,7 +89,9 @@ def _days(found: Row) -> Iterator[Line]:
 def _member(row: Row) -> Iterator[Line]:
     wire = f", {row['wire']}" if row["wire"] else ""
     machine = ", machine translation" if row["source_kind"] == "translation" or row["copy"] == "translation" else ""
-    yield 2, f"{row['told_at']:%H:%M} {row['outlet']} ({row['side']}, {row['language']}{wire}{machine}): {row['title']}"
+    strand = f" [{row['strand']}]" if row["strand"] else ""
+    by = f"{row['outlet']} ({row['side']}, {row['language']}{wire}{machine})"
+    yield 2, f"{row['told_at']:%H:%M}{strand} {by}: {row['title']}"
     if row["copy"]:
         yield 6, f"{row['copy']} copy of {row['duplicate_of']}, {row['copy_score']:.2f}: {row['copy_evidence']}"
     elif row["against"]:

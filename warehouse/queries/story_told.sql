@@ -24,7 +24,8 @@ select
     placed.score,
     placed.against,
     beside.outlet as against_outlet,
-    placed.why
+    placed.why,
+    placed.strand
 from base.story_articles as placed
 join base.articles as articles on articles.article_id = placed.article_id and articles.is_current
 join base.verdicts as verdicts on verdicts.article_id = articles.article_id and verdicts.revision = articles.revision
