@@ -35,13 +35,14 @@ def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
             sift(source, feed.entries, state.first_good_at or job.now, job.now, outlet_at) if feed else ()
             for source, state, _, feed in heard
         ]
-        unknown = {item.item_id for item in read.unknown_items(db, [item for found in sifted for item in found])}
+        seen = [item for found in sifted for item in found]
+        unknown = {item.item_id for item in read.unknown_items(db, seen)}
+        known = read.known_entries(db, seen, job.now)
         fetches, states, items = [], [], []
         for (source, state, answer, feed), place, found in zip(heard, places, sifted, strict=True):
             new = [item for item in found if item.item_id in unknown]
-            known = read.known_entries(db, source.source_id, found, job.now)
             states.append(after(state, answer, feed, new, job.now))
-            one = _fetch(job, source, answer, feed, (len(found), len(new), known), place)
+            one = _fetch(job, source, answer, feed, (len(found), len(new), known[source.source_id]), place)
             fetches.append(replace(one, error=states[-1].error))
             items += new
         items = settle(items, read.known_under(db, [name for item in items for name in names(item)]))

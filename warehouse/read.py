@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -69,14 +69,12 @@ def unknown_items(db: Db, found: Sequence[Item]) -> list[Item]:
     return [item for item in found if item.item_id not in known]
 
 
-def known_entries(db: Db, source_id: str, found: Sequence[Item], now: datetime) -> int:
-    """Count the sightings whose entry their source had before `now`, by its identity or its article."""
-    if not found:
-        return 0
-    names = ("identity", "article_id")
+def known_entries(db: Db, found: Sequence[Item], now: datetime) -> Counter[str]:
+    """Count the sightings whose entry their source had before `now`, by its identity or its article; by source_id."""
+    names = ("source_id", "identity", "article_id")
     columns = {name: pa.array([getattr(one, name) for one in found], pa.string()) for name in names}
     db.register("sightings", pa.table(columns))
-    return int(rows(db, "known_entries", source=source_id, now=now)[0]["known"])
+    return Counter({row["source_id"]: row["known"] for row in rows(db, "known_entries", now=now)})
 
 
 def sightings(db: Db, like: Sequence[Item]) -> list[Item]:
