@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tasks.cluster.matters import matters, unspaced
 from tasks.cluster.scan import days, figures, invites, months, names, visited
+from tasks.cluster.towns import around, towns
 from tasks.lexicon import Lexicon
 from tasks.text import fold
 from warehouse.records import Article, Entity, Judgement
@@ -20,6 +21,7 @@ _IN_TITLE, _IN_BODY, _AGAIN = 1.0, 0.3, 0.1  # how far a key stands out; the las
 _NEAR = timedelta(days=45)  # a day that lies farther from the article's own is background
 _GRAM, _CJK_GRAM = 4, 2  # characters
 _PRIVATE = 9  # below all levels of office
+_SUMMIT, _AT = "-summit", "at-"  # how matters.csv names summits of many, and places in third countries
 _FIRMS = frozenset({"firm", "bank"})
 _RESIDENT = (
     "ambassador",
@@ -53,6 +55,9 @@ class Signature:
     keys: Mapping[str, Keys]  #: by kind: person, organisation, place, matter, figure, name, day, title, lead
     main: Mapping[str, str]  #: the person who stands out most, by side
     visit: tuple[str, str] | None  #: who is in the other country, and its side
+    venues: frozenset[str]  #: summits, and countries besides the two, at which the title says that both sides meet
+    towns: frozenset[str]  #: those that stand out most, and what they lie in
+    around: frozenset[str]  #: all places, and what they lie in
     set_on: frozenset[date]  #: the days that title and lead name
     recent: frozenset[date]  #: those that lie near the article's own day: what lies farther off is background
     event_type: str
@@ -77,13 +82,18 @@ def sign(judged: Judged, lexicon: Lexicon | None = None) -> Signature:
     )
     set_on = _dated(article, at.date())
     keys = {kind: _entities(judgement, kind) for kind in ("person", "organisation", "place")} | _read(article, language)
+    main = {one.side: one.entity_id for one in reversed(people)}
+    visit = _visit(judged, [one for one in people if not _resident(one, at.date(), lexicon)], lexicon)
     return Signature(
         article_id=article.article_id,
         at=at,
         language=language,
         keys=keys,
-        main={one.side: one.entity_id for one in reversed(people)},
-        visit=_visit(judged, [one for one in people if not _resident(one, at.date(), lexicon)], lexicon),
+        main=main,
+        visit=visit,
+        venues=_venues(keys["matter"], visit) if main.keys() >= {"vietnam", "japan"} else frozenset(),
+        towns=around(towns(_foremost(keys["place"]))),
+        around=around(keys["place"]),
         set_on=frozenset(set_on),
         recent=frozenset(day for day in set_on if abs(day - at.date()) <= _NEAR),
         event_type=judgement.event_type,
@@ -114,6 +124,15 @@ def _entities(judgement: Judgement, kind: str) -> Keys:
 def _outstanding(one: Entity) -> float:
     place = _IN_TITLE if one.in_title else STANDS_OUT if one.in_lead else _IN_BODY
     return min(1.0, place + _AGAIN * (one.mentions - 1))
+
+
+def _foremost(keys: Keys) -> frozenset[str]:
+    return frozenset(key for key, value in keys.items() if value >= _IN_TITLE)
+
+
+def _venues(about: Keys, visit: tuple[str, str] | None) -> frozenset[str]:
+    """Give where else two leaders meet; a visitor may be on his way to another country, or to a summit of many."""
+    return frozenset(one for one in _foremost(about) if one.endswith(_SUMMIT) or (not visit and one.startswith(_AT)))
 
 
 def _lead(text: str) -> str:
