@@ -82,7 +82,7 @@ def sign(judged: Judged, lexicon: Lexicon | None = None) -> Signature:
     )
     set_on = _dated(article, at.date())
     keys = {kind: _entities(judgement, kind) for kind in ("person", "organisation", "place")} | _read(article, language)
-    main = {one.side: one.entity_id for one in reversed(people)}
+    main: dict[str, str] = {one.side: one.entity_id for one in reversed(people)}
     visit = _visit(judged, [one for one in people if not _resident(one, at.date(), lexicon)], lexicon)
     return Signature(
         article_id=article.article_id,
