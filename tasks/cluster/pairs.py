@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
-from math import exp, log, log1p, sqrt
+from math import exp, fsum, log, log1p, sqrt
 from typing import Any
 
 from tasks.cluster.signature import STANDS_OUT, Signature
@@ -95,15 +95,13 @@ def _cosine(one: Weighed, other: Weighed, kind: str) -> float:
     first, second = one.vectors[kind], other.vectors[kind]
     if not first or not second:
         return 0.0
-    if len(second) < len(first):
-        first, second = second, first
-    return sum([value * second[key] for key, value in first.items() if key in second])
+    return fsum([first[key] * second[key] for key in first.keys() & second.keys()])  # exact: in whatever order
 
 
 def _rare(one: Weighed, other: Weighed) -> dict[str, float]:
     shared = [(one.rare[key], other.rare[key][1]) for key in one.rare.keys() & other.rare.keys()]
-    core = sum(rarity for (rarity, here), there in shared if min(here, there) >= STANDS_OUT)
-    return {"rare": log1p(sum(rarity for (rarity, _), _ in shared)), "rare_core": log1p(core)}
+    core = fsum([rarity for (rarity, here), there in shared if min(here, there) >= STANDS_OUT])
+    return {"rare": log1p(fsum([rarity for (rarity, _), _ in shared])), "rare_core": log1p(core)}
 
 
 def _people(one: Signature, other: Signature) -> dict[str, float]:

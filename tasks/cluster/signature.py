@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from tasks.cluster.matters import matters, unspaced
 from tasks.cluster.scan import days, figures, invites, months, names, visited
@@ -101,7 +102,7 @@ def sign(judged: Judged, lexicon: Lexicon | None = None) -> Signature:
         event_place=judgement.event_place,
         topics=frozenset(judgement.topics),
         leaders=frozenset(one.entity_id for one in people if _level(one, lexicon) == 1),
-        months=frozenset(months(fold(article.text[:DEPTH]))),
+        months=frozenset(months(_folded(article.text[:DEPTH]))),
         actors=_actors(judgement, lexicon),
         labels={one.entity_id: one.name for one in judgement.entities},
         sides={one.entity_id: one.side for one in judgement.entities},
@@ -139,9 +140,14 @@ def _lead(text: str) -> str:
     return text[: _CJK_LEAD if unspaced(text[:_LEAD]) else _LEAD]
 
 
+@lru_cache(maxsize=4)  # title, lead and text of the article at hand
+def _folded(text: str) -> str:
+    return fold(text)
+
+
 def _read(article: Article, language: str) -> dict[str, Keys]:
     text, lead, title = article.text[:DEPTH], _lead(article.text), article.title[:_LEAD]
-    folded = fold(f"{title}\n{text}")
+    folded = f"{_folded(title)}\n{_folded(text)}"
     counted = Counter(matters(text[len(lead) :], language))
     about = {matter: min(1.0, _IN_BODY + _AGAIN * (count - 1)) for matter, count in counted.items()}
     about |= dict.fromkeys(matters(lead, language), STANDS_OUT)
@@ -159,14 +165,14 @@ def _read(article: Article, language: str) -> dict[str, Keys]:
 def _grams(text: str) -> Keys:
     """Cut folded text into overlapping pieces, shorter ones where a character says as much as a syllable."""
     size = _CJK_GRAM if unspaced(text) else _GRAM
-    joined = " ".join(fold(text).split())
+    joined = " ".join(_folded(text).split())
     return {joined[at : at + size]: 1.0 for at in range(len(joined) - size + 1)}
 
 
 def _dated(article: Article, at: date) -> set[date]:
     """Give the days that title and lead name, in the year that brings each nearest to the article's own day."""
     found = set()
-    for month, day in days(fold(f"{article.title[:_LEAD]}\n{_lead(article.text)}")):
+    for month, day in days(f"{_folded(article.title[:_LEAD])}\n{_folded(_lead(article.text))}"):
         dates = [_day(year, month, day) for year in (at.year - 1, at.year, at.year + 1)]
         found |= set(sorted((one for one in dates if one), key=lambda one: abs(one - at))[:1])
     return found
@@ -189,7 +195,7 @@ def _resident(one: Entity, at: date, lexicon: Lexicon | None) -> bool:
 def _visit(judged: Judged, people: list[Entity], lexicon: Lexicon | None) -> tuple[str, str] | None:
     """Say who is in the other country: of that side, named in title or lead, highest in office."""
     article, judgement = judged.article, judged.judgement
-    if judgement.event_type == "call" or not people or invites(fold(article.title[:_LEAD])):
+    if judgement.event_type == "call" or not people or invites(_folded(article.title[:_LEAD])):
         return None
     host = _host(article, next((one.side for one in judgement.entities if one.entity_id == judgement.event_place), ""))
     guests = [one for one in people if host and one.side not in {host, "third"}]
@@ -198,12 +204,12 @@ def _visit(judged: Judged, people: list[Entity], lexicon: Lexicon | None) -> tup
 
 def _host(article: Article, place: str) -> str:
     """Say which side is visited: as the title says; as lead and place say, if they agree; or as the text says."""
-    if side := visited(fold(article.title[:_LEAD])):
+    if side := visited(_folded(article.title[:_LEAD])):
         return side
-    side, place = visited(fold(_lead(article.text))), place if place in {"vietnam", "japan"} else ""
+    side, place = visited(_folded(_lead(article.text))), place if place in {"vietnam", "japan"} else ""
     if side and place:
         return side if side == place else ""
-    return side or place or visited(fold(article.text[:DEPTH]))
+    return side or place or visited(_folded(article.text[:DEPTH]))
 
 
 def _level(one: Entity, lexicon: Lexicon | None) -> int:
