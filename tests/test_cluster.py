@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from flows.sample import load
 from tasks.cluster import Clustering, Judged, cluster
 from tasks.cluster.matters import matters
-from tasks.cluster.pairs import likelihood, weigh, weights
+from tasks.cluster.pairs import features, likelihood, weigh, weights
 from tasks.cluster.scan import days, figures, invites, months, names, visited
 from tasks.cluster.signature import sign
 from tasks.cluster.solve import Pair, average_link, pair
@@ -216,6 +216,35 @@ def test_the_same_conference_in_another_town_on_another_day_is_another_story():
     )  # fmt: skip
 
     assert len(told.stories) == 2
+
+
+def test_leaders_who_meet_in_a_third_country_are_no_part_of_a_visit():
+    visit = [
+        judged("v1", "Ishiba holds talks with Chinh in Hanoi",
+               "Prime Minister Ishiba Shigeru, on a visit to Vietnam, met Prime Minister Pham Minh Chinh in Hanoi."),
+        judged("v2", "石破首相、ハノイでチン首相と会談",
+               "ベトナムを訪問中の石破茂首相は28日、ハノイでファム・ミン・チン首相と会談した。"),
+    ]  # fmt: skip
+    abroad = [
+        judged("a1", "Chinh, Ishiba meet in Kuala Lumpur",
+               "Prime Ministers Pham Minh Chinh and Ishiba Shigeru met for half an hour and spoke of trade."),
+        judged("a2", "石破首相、クアラルンプールでチン首相と会談",
+               "石破茂首相は28日、マレーシアでファム・ミン・チン首相と会談し、貿易とエネルギーを話し合った。"),
+    ]  # fmt: skip
+
+    told = cluster([*visit, *abroad], (), (), (), {}, lexicon())
+
+    assert groups(told.memberships) == {frozenset({"v1", "v2"}), frozenset({"a1", "a2"})}
+
+
+@pytest.mark.parametrize(("here", "there", "apart"), [("Hue", "Da Nang", True), ("Da Nang", "Hoi An", False)])
+def test_a_town_in_the_title_parts_two_pieces_of_news_unless_it_lies_in_the_others(here, there, apart):
+    """Hội An has lain in Đà Nẵng since 2025."""
+    one = judged("one", f"Japanese festival opens in {here}", "")
+    other = judged("other", f"Japanese festival opens in {there}", "")
+    first, second = (weigh(sign(each, lexicon()), weights()) for each in (one, other))
+
+    assert features(first, second)["other_town"] == float(apart)
 
 
 def test_a_later_stage_of_a_matter_is_another_story_that_follows_it():

@@ -88,6 +88,12 @@ def test_relative_addresses_are_read_against_their_base():
         ("https://www.vietnam.vn/thu-tuong-a-b", "https://thongtin.vietnam.vn/en/thu-tuong-a-b"),
         ("https://vietnam.vn/zh-TW/thu-tuong-a-b", "https://vietnam.vn/thu-tuong-a-b?utm_source=x"),
         ("https://vietlens.example/no/a-b", "http://www.vietlens.example/vi/a-b"),
+        ("https://news.example/ja/pomelo-reaches-japan", "https://www.news.example/no/pomelo-reaches-japan/"),
+        (
+            "https://news.example/zh-TW/2025/pomelo-reaches-japan.html",
+            "https://news.example/en/2025/pomelo-reaches-japan.html",
+        ),
+        ("https://news.example/vi_VN/buoi-vao-nhat", "https://news.example/buoi-vao-nhat?utm_source=x"),
     ],
 )
 def test_machine_translations_of_one_article_share_a_twin_key(one, other):
@@ -103,12 +109,37 @@ def test_machine_translations_of_one_article_share_a_twin_key(one, other):
         "https://vietnam.vn/en/video",
         "https://vnexpress.net/en/a-b",
         "https://notvietnam.vn/en/a-b",
+        "https://news.example/en/about-us",
+        "https://news.example/en/2025-04-28",
+        "https://news.example/ja/press-release-2025-04",
+        "https://news.example/ja/list?article=pomelo-reaches-japan",
+        "https://news.example/en/pomelo-reaches-japan?id=7",
+        "https://news.example/pomelo-reaches-japan-post12345.html",
+        "https://news.example/politics/pomelo-reaches-japan",
         "vietnam.vn",
         "",
     ],
 )
 def test_pages_that_are_no_machine_translation_have_no_twin_key(url):
     assert twin_key(url) is None
+
+
+@pytest.mark.parametrize(("reason", "one", "other"), DIFFERENT, ids=[case[0] for case in DIFFERENT])
+def test_two_articles_of_one_language_never_share_a_twin_key(reason, one, other):
+    assert twin_key(one) is None or twin_key(one) != twin_key(other) or reason.startswith("translation")
+
+
+_slug = st.lists(st.text("abdeghiklmnoprstuvy", min_size=2, max_size=8), min_size=3, max_size=12).map("-".join)
+
+
+@given(st.sampled_from(("news.example", "tin.example.vn")), _slug, _slug, st.permutations(("en", "vi", "ja", "zh-TW")))
+def test_only_one_slug_on_one_host_is_a_twin(name, slug, another, folders):
+    key = twin_key(f"https://{name}/{folders[0]}/{slug}")
+
+    assert key == twin_key(f"https://{name}/{folders[1]}/{slug}")
+    assert key is None or key != twin_key(f"https://other-{name}/{folders[1]}/{slug}")
+    assert key is None or key != twin_key(f"https://{name}/{folders[1]}/section/{slug}")
+    assert key is None or slug == another or key != twin_key(f"https://{name}/{folders[1]}/{another}")
 
 
 def test_a_folder_that_is_no_language_is_part_of_the_slug():

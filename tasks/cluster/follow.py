@@ -16,7 +16,10 @@ from warehouse.records import Continuation
 
 # What differs between the stages of one matter: when, and who came.
 _LEAVING = frozenset(
-    {"days", "gap", "day", "apart", "agreed", "same_date", "other_date", "strangers_vietnam", "strangers_japan"}
+    {
+        *("days", "gap", "day", "apart", "agreed", "same_date", "other_date", "other_venue"),
+        *("strangers_vietnam", "strangers_japan"),
+    }
 )
 _SAME_MATTER = 0.45  # likelihood without those, the mean over the later story's articles
 _LONG = timedelta(days=730)  # a story of the baseline is followed up however late

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
-from math import exp, log, log1p, sqrt
+from math import exp, fsum, log, log1p, sqrt
 from typing import Any
 
 from tasks.cluster.signature import STANDS_OUT, Signature
@@ -88,22 +88,20 @@ def features(one: Weighed, other: Weighed) -> dict[str, float]:
     if a.language == b.language and one.vectors["lead"] and other.vectors["lead"]:
         within = {kind: _cosine(one, other, kind) for kind in _WITHIN}
         found |= within | {"same_language": 1.0, "title_or_lead": max(within.values())}
-    return found | _rare(one, other) | _people(a, b) | _visits(a, b) | _times(a, b) | _kinds(a, b)
+    return found | _rare(one, other) | _people(a, b) | _visits(a, b) | _times(a, b) | _kinds(a, b) | _places(a, b)
 
 
 def _cosine(one: Weighed, other: Weighed, kind: str) -> float:
     first, second = one.vectors[kind], other.vectors[kind]
     if not first or not second:
         return 0.0
-    if len(second) < len(first):
-        first, second = second, first
-    return sum([value * second[key] for key, value in first.items() if key in second])
+    return fsum([first[key] * second[key] for key in first.keys() & second.keys()])  # exact: in whatever order
 
 
 def _rare(one: Weighed, other: Weighed) -> dict[str, float]:
     shared = [(one.rare[key], other.rare[key][1]) for key in one.rare.keys() & other.rare.keys()]
-    core = sum(rarity for (rarity, here), there in shared if min(here, there) >= STANDS_OUT)
-    return {"rare": log1p(sum(rarity for (rarity, _), _ in shared)), "rare_core": log1p(core)}
+    core = fsum([rarity for (rarity, here), there in shared if min(here, there) >= STANDS_OUT])
+    return {"rare": log1p(fsum([rarity for (rarity, _), _ in shared])), "rare_core": log1p(core)}
 
 
 def _people(one: Signature, other: Signature) -> dict[str, float]:
@@ -118,6 +116,8 @@ def _people(one: Signature, other: Signature) -> dict[str, float]:
 
 def _visits(one: Signature, other: Signature) -> dict[str, float]:
     """Say whether both tell of one visit, or one names the visitor while the other tells of the visit."""
+    if elsewhere(one, other):
+        return {"other_venue": 1.0}
     if one.visit and other.visit:
         return {"same_visit": float(one.visit == other.visit)}
     if one.visit or other.visit:
@@ -125,6 +125,22 @@ def _visits(one: Signature, other: Signature) -> dict[str, float]:
         named = home.keys["person"].get(visitor, 0.0) >= STANDS_OUT
         return {"half_visit": float(named and abs(one.at - other.at) <= _STAY)}
     return {}
+
+
+def elsewhere(one: Signature, other: Signature) -> bool:
+    """Say whether one tells of a meeting at a summit, or in a third country, of which the other knows nothing."""
+    return any(
+        here.venues and not here.venues & there.keys["matter"].keys() for here, there in ((one, other), (other, one))
+    )
+
+
+def _places(one: Signature, other: Signature) -> dict[str, float]:
+    """Say whether each is about a town, or about organisations, that the other does not name."""
+    towns = one.towns and other.towns and not one.towns & other.around and not other.towns & one.around
+    here, there = (
+        {key for key, value in each.keys["organisation"].items() if value >= STANDS_OUT} for each in (one, other)
+    )
+    return {"other_town": float(bool(towns)), "other_organisations": float(bool(here and there and not here & there))}
 
 
 def _times(one: Signature, other: Signature) -> dict[str, float]:

@@ -10,6 +10,8 @@ from tasks.text import fold
 Span = tuple[int, int]  #: half-open, in the folded text
 
 _WORD = re.compile(r"[^\W_]+(?:[-+'’&][^\W_]+)*")
+#: the same from a letter that is no small one of ASCII: passes quickly over most words without a capital
+_CAPITAL = re.compile(r"[^\W\d_a-z](?<![^\W_].)(?<![^\W_][-+'’&].)[^\W_]*(?:[-+'’&][^\W_]+)*")
 _SHORT = 3  # letters: a capital on a shorter word is a particle or a syllable
 
 _MULTIPLES = {
@@ -162,10 +164,11 @@ def figures_at(folded: str) -> Iterator[tuple[str, Span]]:
 
 def names(text: str) -> set[str]:
     """Give the words that have a capital inside a sentence, folded."""
-    return {
-        fold(found.group())
-        for found in _WORD.finditer(text)
-        if found.group()[0].isupper()
-        and len(found.group()) > _SHORT
-        and text[max(0, found.start() - 2) : found.start()].strip(" \n\"“«'‘([") not in {"", ".", "!", "?", ":", "。"}
-    }
+    found = (
+        each.group()
+        for each in _CAPITAL.finditer(text)
+        if each.group()[0].isupper()
+        and len(each.group()) > _SHORT
+        and text[max(0, each.start() - 2) : each.start()].strip(" \n\"“«'‘([") not in {"", ".", "!", "?", ":", "。"}
+    )
+    return set(fold("\n".join(found)).split("\n")) - {""}

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from tasks.cluster.matters import matters, unspaced
 from tasks.cluster.scan import days, figures, invites, months, names, visited
+from tasks.cluster.towns import around, towns
 from tasks.lexicon import Lexicon
 from tasks.text import fold
 from warehouse.records import Article, Entity, Judgement
@@ -20,6 +22,7 @@ _IN_TITLE, _IN_BODY, _AGAIN = 1.0, 0.3, 0.1  # how far a key stands out; the las
 _NEAR = timedelta(days=45)  # a day that lies farther from the article's own is background
 _GRAM, _CJK_GRAM = 4, 2  # characters
 _PRIVATE = 9  # below all levels of office
+_SUMMIT, _AT = "-summit", "at-"  # how matters.csv names summits of many, and places in third countries
 _FIRMS = frozenset({"firm", "bank"})
 _RESIDENT = (
     "ambassador",
@@ -53,6 +56,9 @@ class Signature:
     keys: Mapping[str, Keys]  #: by kind: person, organisation, place, matter, figure, name, day, title, lead
     main: Mapping[str, str]  #: the person who stands out most, by side
     visit: tuple[str, str] | None  #: who is in the other country, and its side
+    venues: frozenset[str]  #: summits, and countries besides the two, at which the title says that both sides meet
+    towns: frozenset[str]  #: those that stand out most, and what they lie in
+    around: frozenset[str]  #: all places, and what they lie in
     set_on: frozenset[date]  #: the days that title and lead name
     recent: frozenset[date]  #: those that lie near the article's own day: what lies farther off is background
     event_type: str
@@ -77,13 +83,18 @@ def sign(judged: Judged, lexicon: Lexicon | None = None) -> Signature:
     )
     set_on = _dated(article, at.date())
     keys = {kind: _entities(judgement, kind) for kind in ("person", "organisation", "place")} | _read(article, language)
+    main: dict[str, str] = {one.side: one.entity_id for one in reversed(people)}
+    visit = _visit(judged, [one for one in people if not _resident(one, at.date(), lexicon)], lexicon)
     return Signature(
         article_id=article.article_id,
         at=at,
         language=language,
         keys=keys,
-        main={one.side: one.entity_id for one in reversed(people)},
-        visit=_visit(judged, [one for one in people if not _resident(one, at.date(), lexicon)], lexicon),
+        main=main,
+        visit=visit,
+        venues=_venues(keys["matter"], visit) if main.keys() >= {"vietnam", "japan"} else frozenset(),
+        towns=around(towns(_foremost(keys["place"]))),
+        around=around(keys["place"]),
         set_on=frozenset(set_on),
         recent=frozenset(day for day in set_on if abs(day - at.date()) <= _NEAR),
         event_type=judgement.event_type,
@@ -91,7 +102,7 @@ def sign(judged: Judged, lexicon: Lexicon | None = None) -> Signature:
         event_place=judgement.event_place,
         topics=frozenset(judgement.topics),
         leaders=frozenset(one.entity_id for one in people if _level(one, lexicon) == 1),
-        months=frozenset(months(fold(article.text[:DEPTH]))),
+        months=frozenset(months(_folded(article.text[:DEPTH]))),
         actors=_actors(judgement, lexicon),
         labels={one.entity_id: one.name for one in judgement.entities},
         sides={one.entity_id: one.side for one in judgement.entities},
@@ -116,13 +127,27 @@ def _outstanding(one: Entity) -> float:
     return min(1.0, place + _AGAIN * (one.mentions - 1))
 
 
+def _foremost(keys: Keys) -> frozenset[str]:
+    return frozenset(key for key, value in keys.items() if value >= _IN_TITLE)
+
+
+def _venues(about: Keys, visit: tuple[str, str] | None) -> frozenset[str]:
+    """Give where else two leaders meet; a visitor may be on his way to another country, or to a summit of many."""
+    return frozenset(one for one in _foremost(about) if one.endswith(_SUMMIT) or (not visit and one.startswith(_AT)))
+
+
 def _lead(text: str) -> str:
     return text[: _CJK_LEAD if unspaced(text[:_LEAD]) else _LEAD]
 
 
+@lru_cache(maxsize=4)  # title, lead and text of the article at hand
+def _folded(text: str) -> str:
+    return fold(text)
+
+
 def _read(article: Article, language: str) -> dict[str, Keys]:
     text, lead, title = article.text[:DEPTH], _lead(article.text), article.title[:_LEAD]
-    folded = fold(f"{title}\n{text}")
+    folded = f"{_folded(title)}\n{_folded(text)}"
     counted = Counter(matters(text[len(lead) :], language))
     about = {matter: min(1.0, _IN_BODY + _AGAIN * (count - 1)) for matter, count in counted.items()}
     about |= dict.fromkeys(matters(lead, language), STANDS_OUT)
@@ -140,14 +165,14 @@ def _read(article: Article, language: str) -> dict[str, Keys]:
 def _grams(text: str) -> Keys:
     """Cut folded text into overlapping pieces, shorter ones where a character says as much as a syllable."""
     size = _CJK_GRAM if unspaced(text) else _GRAM
-    joined = " ".join(fold(text).split())
+    joined = " ".join(_folded(text).split())
     return {joined[at : at + size]: 1.0 for at in range(len(joined) - size + 1)}
 
 
 def _dated(article: Article, at: date) -> set[date]:
     """Give the days that title and lead name, in the year that brings each nearest to the article's own day."""
     found = set()
-    for month, day in days(fold(f"{article.title[:_LEAD]}\n{_lead(article.text)}")):
+    for month, day in days(f"{_folded(article.title[:_LEAD])}\n{_folded(_lead(article.text))}"):
         dates = [_day(year, month, day) for year in (at.year - 1, at.year, at.year + 1)]
         found |= set(sorted((one for one in dates if one), key=lambda one: abs(one - at))[:1])
     return found
@@ -170,7 +195,7 @@ def _resident(one: Entity, at: date, lexicon: Lexicon | None) -> bool:
 def _visit(judged: Judged, people: list[Entity], lexicon: Lexicon | None) -> tuple[str, str] | None:
     """Say who is in the other country: of that side, named in title or lead, highest in office."""
     article, judgement = judged.article, judged.judgement
-    if judgement.event_type == "call" or not people or invites(fold(article.title[:_LEAD])):
+    if judgement.event_type == "call" or not people or invites(_folded(article.title[:_LEAD])):
         return None
     host = _host(article, next((one.side for one in judgement.entities if one.entity_id == judgement.event_place), ""))
     guests = [one for one in people if host and one.side not in {host, "third"}]
@@ -179,12 +204,12 @@ def _visit(judged: Judged, people: list[Entity], lexicon: Lexicon | None) -> tup
 
 def _host(article: Article, place: str) -> str:
     """Say which side is visited: as the title says; as lead and place say, if they agree; or as the text says."""
-    if side := visited(fold(article.title[:_LEAD])):
+    if side := visited(_folded(article.title[:_LEAD])):
         return side
-    side, place = visited(fold(_lead(article.text))), place if place in {"vietnam", "japan"} else ""
+    side, place = visited(_folded(_lead(article.text))), place if place in {"vietnam", "japan"} else ""
     if side and place:
         return side if side == place else ""
-    return side or place or visited(fold(article.text[:DEPTH]))
+    return side or place or visited(_folded(article.text[:DEPTH]))
 
 
 def _level(one: Entity, lexicon: Lexicon | None) -> int:

@@ -51,7 +51,7 @@ class _Overlap:
 def compare(one: Printed, other: Printed) -> Likeness | None:
     """Say how one article repeats the other, the same whichever comes first; None where it does not."""
     if twins(one, other):
-        return Likeness("translation", 1.0, f"machine translations under one address: {one.fingerprint.twin}")
+        return Likeness("translation", 1.0, f"translations under one address: {one.fingerprint.twin}")
     if _equal(one, other):
         return Likeness("exact", 1.0, f"the same text, {one.fingerprint.shingles} shingles, but for case and marks")
     overlap = _overlap(one, other)
@@ -68,7 +68,7 @@ def akin(one: Printed, other: Printed) -> bool:
 
 
 def twins(one: Printed, other: Printed) -> bool:
-    """Say whether two articles are machine translations of one, by their addresses."""
+    """Say whether two articles are translations of one, by their addresses."""
     twins = one.fingerprint.twin != "" and one.fingerprint.twin == other.fingerprint.twin
     return twins and one.article.language != other.article.language
 

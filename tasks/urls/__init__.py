@@ -24,6 +24,8 @@ _AMP = re.compile(r"\.amp(?=(?:\.html?)?$)")
 _MESSAGE = re.compile(rb"\x08[\x00-\x7f]\x22([\x80-\xff]?[\x00-\x7f])")
 _INDEX = frozenset({"index.html", "index.htm", "index.shtml"})
 _LANGUAGE = re.compile(r"[a-z]{2}(?:-(?:[a-z]{2}|[A-Z]{2}|Han[st]))?")
+_SLUG_WORD = re.compile(r"(?<![^-_])[a-z]{2,}(?![^-_])")
+_SLUG_WORDS, _SLUG_LETTERS = 3, 10  # of an article's slug; shorter ones name sections and standing pages
 _PATH_SAFE = "!$&'()*+,;=:@"  # what RFC 3986, 3.3 allows in a segment besides letters, digits and -._~
 _QUERY_SAFE = "!$'()*,;:@/"
 
@@ -72,14 +74,25 @@ def article_key(url: str) -> str | None:
 
 
 def twin_key(url: str) -> str | None:
-    """Give what the machine translations of one article share: the site and the slug, without the language's folder."""
+    """Give what the translations of one article share: site and path, without the language's folder.
+
+    On sites that are known for it any slug will do; elsewhere it must be long enough to be an article's, and stand
+    under a language's folder, or alone and without an id. By itself it says nothing: twins are in two languages.
+    None for what is no article by that.
+    """
     parsed = _parsed(canonical(url))
-    if parsed is None or not site(parsed.hostname).twins:
+    if parsed is None:
         return None
-    folder, _, slug = parsed.pathname[1:].partition("/")
-    if not _LANGUAGE.fullmatch(folder):
-        slug = parsed.pathname[1:]
-    return f"{site(parsed.hostname).name}/{slug}" if "-" in slug else None
+    known, path = site(parsed.hostname), parsed.pathname[1:]
+    folder, _, below = path.partition("/")
+    if known.twins:
+        slug = below if _LANGUAGE.fullmatch(folder) else path
+        return f"{known.name}/{slug}" if "-" in slug else None
+    spoken = folder.replace("_", "-").partition("-")[0].lower() in rules().languages
+    slug = below if spoken else "" if below or article_key(url) else path
+    words = _SLUG_WORD.findall(slug.rpartition("/")[2].partition(".")[0])
+    long = len(words) >= _SLUG_WORDS and sum(map(len, words)) >= _SLUG_LETTERS
+    return f"{known.name or parsed.hostname}/{slug}" if long and not parsed.search else None
 
 
 def host(url: str) -> str:

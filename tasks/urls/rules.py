@@ -41,6 +41,7 @@ class Rules:
     channels: frozenset[str]
     channel_words: frozenset[str]
     screens: frozenset[str]
+    languages: frozenset[str]
     suffixes: frozenset[str]
     country_suffixes: frozenset[str]
     same_as: Mapping[str, str]
@@ -61,6 +62,7 @@ def rules() -> Rules:
         channels=frozenset(data["channels"]),
         channel_words=frozenset(data["channel_words"]),
         screens=frozenset(data["screens"]),
+        languages=frozenset(data["languages"]),
         suffixes=frozenset(data["suffixes"]["whole"]).union(
             f"{name}.{country}" for country, names in countries.items() for name in names
         ),
