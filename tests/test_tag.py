@@ -185,6 +185,27 @@ def test_role_as_reported():
     assert people(one) == {"to-lam": "Tổng Bí thư, Chủ tịch nước", "kishida-fumio": "Thủ tướng"}
 
 
+@pytest.mark.parametrize(
+    ("text", "person", "role"),
+    [
+        (
+            "Vietnam sent an invitation to the Emperor and Empress, Chief Cabinet Secretary Hayashi Yoshimasa said.",
+            "hayashi-yoshimasa",
+            "Chief Cabinet Secretary",
+        ),
+        (
+            "He thanked the Prime Minister, Foreign Minister Iwaya Takeshi told reporters.",
+            "iwaya-takeshi",
+            "Foreign Minister",
+        ),
+        ("They told General Secretary and State President To Lam.", "to-lam", "General Secretary and State President"),
+    ],
+)
+def test_only_one_person_s_offices_are_one_role(text, person, role):
+    """An office named before another one is somebody else's unless this person held it."""
+    assert people(judged("", text))[person] == role
+
+
 def test_contradicted_role_is_flagged():
     """A reported office that the table never gave the person is kept and flagged; a former one is not."""
     wrong = judged("President Ishiba Shigeru lands in Hanoi")

@@ -13,6 +13,7 @@ from warehouse.records import Evidence
 
 #: what one sentence of each says of a topic; fitted on what may be looked at
 _TITLE, _LEAD, _BODY = 2.0, 1.0, 0.5
+_LATER = 0.7  # what is left of a word of the lead after its first sentence, where a text is long
 _BODY_MOST = 1.2  # what the body can add: three sentences make a topic, twenty no more
 _SENTENCE_MOST = 1.2  # weak words of one sentence add up, but a sentence is no article
 _ENOUGH = 1.0
@@ -20,7 +21,7 @@ _ENOUGH = 1.0
 _ENOUGH_OF = {"economy": 0.75, "labour": 1.1, "education": 2.0, "health": 1.3, "history": 1.3, "tourism": 1.3}
 #: where officials of both sides stand in front, what they speak of is told in few words
 _ENOUGH_IN_TALKS = {"economy": 0.6, "security": 0.6}
-_LIVING = frozenset({"labour", "education"})
+_LIVING = frozenset({"labour", "education", "community"})
 #: what is stolen or smuggled is not what a report of the police is about either
 _BOOTY = frozenset({"green", "agriculture", "economy", "technology", "health", "culture", "tourism"})
 #: what officials put under or hand over: their offices alone do not make it politics
@@ -109,7 +110,7 @@ def _said(reading: Reading) -> Iterable[tuple[str, float, Spot]]:
         if body and _hides(body, spot):
             continue
         word = (spot.concept.id, spot.sentence, reading.words(spot).casefold())
-        if word not in seen:
+        if word not in seen and spot.concept.weight:  # none: a longer term that means something else
             seen.add(word)
             yield spot.concept.id, spot.concept.weight, spot
 
@@ -167,7 +168,8 @@ def _score(reading: Reading, said: Weights, lists: set[int]) -> float:
         if sentence < 0:
             title += weight
         elif reading.sentences[sentence][0] < reading.lead_end:
-            lead += weight * (_LISTED if sentence in lists else 1.0)
+            late = _LATER if sentence and len(reading.sentences) > _SHORT else 1.0
+            lead += weight * (_LISTED if sentence in lists else late)
         elif sentence not in lists:
             body += weight
             told += 1
