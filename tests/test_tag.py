@@ -281,6 +281,27 @@ def test_what_only_looks_like_the_relation(title, text):
     assert judged(title, text).relevance not in RELEVANT
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Công ty cổ phần Sơn Việt Nhật", "Phòng khám đa khoa Tâm Phúc Việt Nhật", "Trường mầm non Nhật Việt",
+        "BV Việt - Nhật", "Nhà hàng Việt Nhật", "Giá bán của Thép Việt Nhật", "Cong ty Thep Viet Nhat",
+        "日越クリニック", "越日钢铁",
+    ],
+)  # fmt: skip
+def test_a_name_on_a_door_is_no_relation(text):
+    """What merely bears the names of both countries is neither of them."""
+    assert judged(text, f"{text}.").relevance_score == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["Quan hệ Việt Nhật", "Diễn đàn Kinh tế Việt Nhật", "Lễ hội Việt Nhật", "Hợp tác giáo dục Việt - Nhật"]
+)
+def test_the_relation_keeps_its_short_name(text):
+    """The same two words after what the countries do together are the relation."""
+    assert judged(text, f"{text}.").relevance in RELEVANT
+
+
 def test_third_country_does_not_veto():
     """A tour that goes on to a third country is still a visit."""
     one = judged(
