@@ -21,6 +21,7 @@ FRENCH = "Le capitaine du port a déclaré lundi que le second quai ouvrirait av
     [
         ("", ENGLISH, "en", "plain"),
         ("", VIETNAMESE, "vi", "plain"),
+        ("", "Giam doc cang noi hom thu hai rang ben thu hai se mo truoc mua mua nam nay.", "vi", "without its marks"),
         ("", JAPANESE, "ja", "plain"),
         ("", FRENCH, "fr", "plain"),
         ("Văn Cao, Tố Hữu and Đặng Thai Mai remembered in Huế", "", "en", "names do not make it Vietnamese"),

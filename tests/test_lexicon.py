@@ -219,6 +219,14 @@ def test_diacritics_count_where_they_are_written():
     assert "luong-cuong" not in names("Lượng Cưỡng")
 
 
+def test_long_phrases_are_found_without_their_marks():
+    """House styles without diacritics keep their topics; a short term without its marks may be another word."""
+    assert ("xuat khau lao dong", "labour") in found("chuong trinh xuat khau lao dong sang Nhat Ban", "vi")
+    assert ("hop tac nong nghiep", "agriculture") in found("hop tac nong nghiep giua hai tinh", "vi")
+    assert not any(topic == "technology" for _, topic in found("nganh ban dan", "vi"))
+    assert not any(topic == "agriculture" for _, topic in found("hợp tác nông nghiếp", "vi"))
+
+
 def test_longest_name_wins():
     """Of overlapping names the longest stands; a shorter one inside it is not a second mention."""
     assert names("Đại sứ quán Nhật Bản tại Việt Nam", "vi") == {"jp-embassy-vn"}

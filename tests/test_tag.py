@@ -185,6 +185,27 @@ def test_role_as_reported():
     assert people(one) == {"to-lam": "Tổng Bí thư, Chủ tịch nước", "kishida-fumio": "Thủ tướng"}
 
 
+@pytest.mark.parametrize(
+    ("text", "person", "role"),
+    [
+        (
+            "Vietnam sent an invitation to the Emperor and Empress, Chief Cabinet Secretary Hayashi Yoshimasa said.",
+            "hayashi-yoshimasa",
+            "Chief Cabinet Secretary",
+        ),
+        (
+            "He thanked the Prime Minister, Foreign Minister Iwaya Takeshi told reporters.",
+            "iwaya-takeshi",
+            "Foreign Minister",
+        ),
+        ("They told General Secretary and State President To Lam.", "to-lam", "General Secretary and State President"),
+    ],
+)
+def test_only_one_person_s_offices_are_one_role(text, person, role):
+    """An office named before another one is somebody else's unless this person held it."""
+    assert people(judged("", text))[person] == role
+
+
 def test_contradicted_role_is_flagged():
     """A reported office that the table never gave the person is kept and flagged; a former one is not."""
     wrong = judged("President Ishiba Shigeru lands in Hanoi")
@@ -258,6 +279,27 @@ def test_contested_sea_is_one_entity(text):
 def test_what_only_looks_like_the_relation(title, text):
     """Phrases shared with others, names on a door, sport and rankings do not make an article relevant."""
     assert judged(title, text).relevance not in RELEVANT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Công ty cổ phần Sơn Việt Nhật", "Phòng khám đa khoa Tâm Phúc Việt Nhật", "Trường mầm non Nhật Việt",
+        "BV Việt - Nhật", "Nhà hàng Việt Nhật", "Giá bán của Thép Việt Nhật", "Cong ty Thep Viet Nhat",
+        "日越クリニック", "越日钢铁",
+    ],
+)  # fmt: skip
+def test_a_name_on_a_door_is_no_relation(text):
+    """What merely bears the names of both countries is neither of them."""
+    assert judged(text, f"{text}.").relevance_score == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["Quan hệ Việt Nhật", "Diễn đàn Kinh tế Việt Nhật", "Lễ hội Việt Nhật", "Hợp tác giáo dục Việt - Nhật"]
+)
+def test_the_relation_keeps_its_short_name(text):
+    """The same two words after what the countries do together are the relation."""
+    assert judged(text, f"{text}.").relevance in RELEVANT
 
 
 def test_third_country_does_not_veto():

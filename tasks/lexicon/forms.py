@@ -14,11 +14,12 @@ from tasks.text import fold
 TONGUES = ("en", "vi", "ja", "zh", "ko", "other", "mul")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc\u30fb]+")
 _SHORT_KANA = 3  # kana up to which a term is likely to be the end or the beginning of another word
+_PHRASE = 8  # characters from which some words of Vietnamese mean the same without their marks: lao dong, not ban dan
 _ACRONYM = 6  # letters up to which a word in capitals must be found in capitals
 
 _NAMES = frozenset({"person", "organisation", "place", "country", "third", "region"})
 
-Marks = Literal["none", "ascii", "name", "term"]
+Marks = Literal["none", "ascii", "name", "phrase", "term"]
 Kana = Literal["", "left", "both", "name"]
 
 
@@ -87,7 +88,7 @@ def form(written: str, concept: Concept, language: str, *, bare: bool = False) -
     lone = len(text) == 1 and concept.kind == "country"  # 日 is a country in Korean headlines, a day elsewhere
     gated = lone or (not name and not acronym and (text.isascii() or len(text) == 1))
     exact = exact or acronym
-    marks, kana = _marks(text, term=not name), _kana(text, concept, bare=bare)
+    marks, kana = _marks(text, term=not name, language=language), _kana(text, concept, bare=bare)
     capitals = _capitals(text) if name or concept.kind in {"third", "region", "exclude"} else ()
     return Alias(
         concept=concept,
@@ -175,11 +176,14 @@ def _is_katakana(text: str, index: int, but: str) -> bool:
     return 0 <= index < len(text) and text[index] != but and bool(_KATAKANA.match(text[index]))
 
 
-def _marks(text: str, *, term: bool) -> Marks:
+def _marks(text: str, *, term: bool, language: str) -> Marks:
+    """Say how a term's diacritics are compared: house styles without them drop those of names and of whole phrases."""
     if not any(spaced(character) for character in text):
         return "none"
     if text.isascii():
         return "ascii"
+    if term and language == "vi" and " " in text and len(text) >= _PHRASE:
+        return "phrase"
     return "term" if term else "name"
 
 
@@ -189,7 +193,7 @@ def _capitals(text: str) -> tuple[int, ...]:
 
 
 def _same_marks(alias: Alias, written: str) -> bool:
-    """Compare diacritics. Tone marks may sit on the other vowel (hòa, hoà); names may lose theirs altogether."""
+    """Compare diacritics. Tone marks may sit on the other vowel (hòa, hoà); names and phrases may lose all."""
     if written.isascii():
         return alias.marks != "term"
     if alias.marks == "ascii":  # full-width letters, other dashes

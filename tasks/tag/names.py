@@ -21,10 +21,11 @@ def entities(reading: Reading, lexicon: Lexicon) -> tuple[list[Entity], list[Evi
     found, evidence = [], []
     for entity_id, spots in by_id.items():
         concept = spots[0].concept
-        role = reported_role(reading, spots) if concept.kind == "person" else None
+        person = lexicon.person(entity_id) if concept.kind == "person" else None
+        role = reported_role(reading, spots, person) if concept.kind == "person" else None
         evidence += [reading.evidence(f"{concept.kind}:{entity_id}", spot) for spot in spots[:_SHOWN]]
         if role:
-            evidence += [role, *contradictions(reading, lexicon.person(entity_id), role)]
+            evidence += [role, *contradictions(reading, person, role)]
         found.append(
             Entity(
                 entity_id=entity_id,

@@ -25,6 +25,8 @@ _LOOSE = {
     "vice minister": ("vice foreign minister",),
 }
 _TELLING = frozenset({"head of government", "head of state", "party leader", "royal"})
+#: offices that stand before another one as somebody else's too: they need the table's word to be this person's
+_LONE = _TELLING | {"speaker"}
 
 
 def settle(reading: Reading, lexicon: Lexicon) -> Reading:
@@ -47,11 +49,11 @@ def settle(reading: Reading, lexicon: Lexicon) -> Reading:
     return replace(reading, spots={**reading.spots, "person": tuple(sorted(settled, key=in_order))})
 
 
-def reported_role(reading: Reading, spots: Sequence[Spot]) -> Evidence | None:
+def reported_role(reading: Reading, spots: Sequence[Spot], person: Person | None) -> Evidence | None:
     """Give the role in which a person is shown, as written, at the first mention that has one."""
     roles, people = reading.of("role"), reading.of("person")
     for spot in spots:
-        if found := _tied(reading, spot, roles, people):
+        if found := _tied(reading, spot, roles, people, person):
             return reading.cite(
                 f"role:{spot.concept.id}", found[0].start, max(role.end for role in found), in_title=spot.in_title
             )
@@ -111,7 +113,9 @@ def _touching(reading: Reading, name: Spot) -> Spot | None:
     return None
 
 
-def _tied(reading: Reading, name: Spot, roles: Sequence[Spot], people: Sequence[Spot]) -> list[Spot]:
+def _tied(
+    reading: Reading, name: Spot, roles: Sequence[Spot], people: Sequence[Spot], person: Person | None
+) -> list[Spot]:
     """Give the roles of one mention, in order: the nearest with nothing but names between, and those it continues."""
     source = reading.source(name)
     near = [role for role in roles if role.in_title == name.in_title and abs(role.start - name.start) < 2 * _FAR]
@@ -136,8 +140,11 @@ def _tied(reading: Reading, name: Spot, roles: Sequence[Spot], people: Sequence[
         return []
     chain = before[-1:]
     for role in reversed(before[:-1]):
-        if 0 < chain[0].start - role.end <= _CHAIN and not _person_in(people, role.end, chain[0].start, name):
-            chain.insert(0, role)
+        if not 0 < chain[0].start - role.end <= _CHAIN or _person_in(people, role.end, chain[0].start, name):
+            continue
+        if role.concept.group in _LONE and not _holds(person, (role.concept.id,), None):
+            break  # the Emperor and Empress, Chief Cabinet Secretary Hayashi
+        chain.insert(0, role)
     return chain
 
 

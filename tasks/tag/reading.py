@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from tasks.lexicon import Concept, Hit, Lexicon
+from tasks.tag.namesakes import namesakes
 from tasks.text import is_cjk, sentences
 from warehouse.records import Article, Evidence
 
@@ -90,10 +91,11 @@ def read(article: Article, lexicon: Lexicon, language: str) -> Reading:
     cuts = tuple(sentences(text))
     lead_end = _lead_end(text, cuts)
     starts = [start for start, _ in cuts]
-    spots = [_spot("title", -1, hit) for hit in lexicon.find(title, language)]
-    asides = [match.span() for match in _POINTER.finditer(text)]
+    names = [*namesakes(title)]
+    spots = [_spot("title", -1, hit) for hit in lexicon.find(title, language) if not _within(names, hit)]
+    asides = [*(match.span() for match in _POINTER.finditer(text)), *namesakes(text)]
     for hit in lexicon.find(text, language):
-        if asides and any(start <= hit.start < end for start, end in asides):
+        if _within(asides, hit):
             continue
         zone: Zone = "lead" if hit.start < lead_end else "body"
         spots.append(_spot(zone, bisect_right(starts, hit.start) - 1, hit))
@@ -113,6 +115,11 @@ def by_kind(spots: Iterable[Spot]) -> Mapping[str, tuple[Spot, ...]]:
 def in_order(spot: Spot) -> tuple[bool, int, int]:
     """Give the key that sorts spots as they are read: title first."""
     return not spot.in_title, spot.start, -spot.end
+
+
+def _within(places: Sequence[tuple[int, int]], hit: Hit) -> bool:
+    """Say whether a hit begins in one of some places; a longer name that began before them is a thing of its own."""
+    return bool(places) and any(start <= hit.start < end for start, end in places)
 
 
 def _spot(zone: Zone, sentence: int, hit: Hit) -> Spot:

@@ -22,6 +22,10 @@ _DAILY = frozenset({"agriculture", "labour", "education", "culture", "tourism", 
 #: parts whose words are those of a topic, which may stand in the body alone
 _TOPIC_OF = {"crime": "crime", "aid-project": "aid"}
 _DIPLOMATIC = frozenset({"visit", "call", "meeting", "signing", "exercise", "condolence", "appointment"})
+#: how the history of both is told as theirs, not as that of a family
+_HONOURED = frozenset({"festival", "conference", "condolence"})
+#: what localities do together, not only what happens in them
+_TOGETHER = _DIPLOMATIC | {"conference", "pledge"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,8 @@ def _links(front: Front, _: frozenset[str]) -> Iterator[Part]:
             yield Part(name, tuple(found))
     if found := front.first(front.spots, "pair"):
         yield Part("pair", tuple(found))
-        if shared := [spot for spot in found if spot.in_title and spot.concept.id == "shared history"]:
+        shared = [spot for spot in found if spot.in_title and spot.concept.id == "shared history"]
+        if shared and front.event_in(front.title, _HONOURED):
             yield Part("shared-history-in-title", tuple(shared))
     if links := front.first(front.spots, "link"):
         yield Part("link-in-title" if links[0].in_title else "link", (links[0],))
@@ -128,12 +133,9 @@ def _actors(front: Front, topics: frozenset[str]) -> Iterator[Part]:
 
 def _one_sided(front: Front, actors: list[Spot]) -> Iterator[Part]:
     """Weigh officials where those of the other side are not named; a ministry's figures alone are not the relation."""
-    leaders = [spot for spot in actors if spot.concept.group == "leader"]
     told = front.event_in(front.title, _DIPLOMATIC)
     aside = not told and all(spot.concept.group in _ASIDE for spot in actors)
     yield Part("officials-aside" if aside else "officials-of-one", (actors[0],))
-    if leaders:
-        yield Part("leader", (leaders[0],))
     if told:
         yield Part("diplomacy-in-title", (told,))
 
@@ -144,7 +146,9 @@ def _deeds(front: Front, topics: frozenset[str]) -> Iterator[Part]:
         yield Part("concrete-event", (told,))
     if "localities" in topics and (places := both(front.places)):
         yield Part("localities-of-both", places)
-    if places := both([spot for spot in front.places if spot.in_title]):
+    places = both([spot for spot in front.places if spot.in_title])
+    friends = any(spot.concept.id == "friendship" for spot in front.spots)
+    if places and (friends or front.event_in(front.title, _TOGETHER)):
         yield Part("localities-in-title", places)
     matter = [spot for spot in front.title if spot.concept.kind == "topic" and spot.concept.id in topics & _DAILY]
     if matter and both(front.lead) and not both(front.title) and not front.first(front.spots, "third"):

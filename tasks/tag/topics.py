@@ -13,6 +13,7 @@ from warehouse.records import Evidence
 
 #: what one sentence of each says of a topic; fitted on what may be looked at
 _TITLE, _LEAD, _BODY = 2.0, 1.0, 0.5
+_LATER = 0.7  # what is left of a word of the lead after its first sentence, where a text is long
 _BODY_MOST = 1.2  # what the body can add: three sentences make a topic, twenty no more
 _SENTENCE_MOST = 1.2  # weak words of one sentence add up, but a sentence is no article
 _ENOUGH = 1.0
@@ -20,7 +21,8 @@ _ENOUGH = 1.0
 _ENOUGH_OF = {"economy": 0.75, "labour": 1.1, "education": 2.0, "health": 1.3, "history": 1.3, "tourism": 1.3}
 #: where officials of both sides stand in front, what they speak of is told in few words
 _ENOUGH_IN_TALKS = {"economy": 0.6, "security": 0.6}
-_LIVING = frozenset({"labour", "education"})
+_ENOUGH_BESIDE = 1.3  # for economy where the title tells of another topic
+_LIVING = frozenset({"labour", "education", "community"})
 #: what is stolen or smuggled is not what a report of the police is about either
 _BOOTY = frozenset({"green", "agriculture", "economy", "technology", "health", "culture", "tourism"})
 #: what officials put under or hand over: their offices alone do not make it politics
@@ -72,6 +74,8 @@ def topics(reading: Reading, front: Front) -> tuple[list[str], list[Evidence]]:
     found = [topic for topic, score in scores.items() if score >= enough.get(topic, _ENOUGH)]
     titled = {topic for topic in found if -1 in weights[topic]}
     aside = _aside({*found}, titled, front, in_earnest=scores.get("crime", 0.0) >= _TITLE)
+    if titled and "economy" not in titled and not talks and scores.get("economy", 0.0) < _ENOUGH_BESIDE:
+        aside |= {"economy"}
     if _CARE & {*found} and all(spot.concept.kind == "organisation" for spot in spots["economy"]):
         aside |= {"economy"}  # a firm's name says who, not what
     found = [topic for topic in found if topic not in aside]
@@ -109,7 +113,7 @@ def _said(reading: Reading) -> Iterable[tuple[str, float, Spot]]:
         if body and _hides(body, spot):
             continue
         word = (spot.concept.id, spot.sentence, reading.words(spot).casefold())
-        if word not in seen:
+        if word not in seen and spot.concept.weight:  # none: a longer term that means something else
             seen.add(word)
             yield spot.concept.id, spot.concept.weight, spot
 
@@ -128,15 +132,19 @@ def _talks(front: Front) -> Iterable[tuple[str, float, Spot]]:
 
 
 def _localities(front: Front) -> Iterable[tuple[str, float, Spot]]:
-    """Give places of both countries whose authorities do something together, as the title says; not the capitals."""
-    places = both([spot for spot in front.places if spot.in_title and spot.concept.group in _AUTHORITIES])
-    done = front.event_in(front.title, _TOGETHER)
-    if (
-        done
-        and {spot.concept.id for spot in places} - _CAPITALS
-        and not front.of_group("firm", "airline", "university")
-    ):
-        yield from (("localities", 0.5, spot) for spot in places)
+    """Give places of both countries whose authorities do something together, as the title or the first sentence says.
+
+    A capital may be the other's partner in a title; in a sentence it is where things happen.
+    """
+    if front.of_group("firm", "airline", "university"):
+        return
+    first = [spot for spot in front.lead if spot.sentence == 0]
+    for spots, told in ((front.title, front.title), (first, [*front.title, *first])):
+        places = both([spot for spot in spots if spot.concept.kind == "place" and spot.concept.group in _AUTHORITIES])
+        capitals = {spot.concept.id for spot in places} & _CAPITALS
+        fit = len(capitals) < len(places) if spots is front.title else places and not capitals
+        if fit and front.event_in(told, _TOGETHER):
+            yield from (("localities", 0.5, spot) for spot in places)
 
 
 def _hides(body: Spot, spot: Spot) -> bool:
@@ -167,7 +175,8 @@ def _score(reading: Reading, said: Weights, lists: set[int]) -> float:
         if sentence < 0:
             title += weight
         elif reading.sentences[sentence][0] < reading.lead_end:
-            lead += weight * (_LISTED if sentence in lists else 1.0)
+            late = _LATER if sentence and len(reading.sentences) > _SHORT else 1.0
+            lead += weight * (_LISTED if sentence in lists else late)
         elif sentence not in lists:
             body += weight
             told += 1

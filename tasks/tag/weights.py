@@ -20,27 +20,26 @@ WEIGHTS = {
     "lead-for-title": Weight(1.0, 0.25),  # both in the lead of an article that has no title
     "title-and-lead": Weight(1.0, 0.0),  # one country in the title, the other in the lead
     "one-in-title": Weight(0.5, 0.0),  # beside both in the lead
-    "both-in-body": Weight(0.5, 0.0),
+    "both-in-body": Weight(0.75, 0.0),
     "relation-in-title": Weight(1.5, 1.5),
     "relation-in-lead": Weight(1.0, 1.0),
-    "two-countries": Weight(0.5, 0.5),
+    "two-countries": Weight(0.5, 1.0),
     "governments": Weight(0.5, 1.0),
     "friendship": Weight(0.5, 0.5),
     "pair": Weight(0.5, 0.5),
-    "shared-history-in-title": Weight(0.0, 0.5),
-    "link-in-title": Weight(1.25, 0.0),
+    "shared-history-in-title": Weight(0.0, 0.5),  # where the title says that it is honoured or discussed
+    "link-in-title": Weight(1.5, 0.0),
     "link": Weight(1.0, 0.0),
-    "more-links": Weight(0.5, 0.0),
+    "more-links": Weight(0.5, -0.25),
     "officials-of-both": Weight(1.5, 1.5),
     "officials-of-one": Weight(0.5, 1.0),
     "officials-aside": Weight(0.5, 0.5),  # only bodies that do daily work, no word of diplomacy in the title
-    "leader": Weight(0.0, 0.5),  # of one side only, but of the first rank
     "diplomacy-in-title": Weight(0.0, 0.5),
     "concrete-event": Weight(0.5, 0.0),
     "aid-signed": Weight(0.5, 1.5),
     "aid-project": Weight(0.0, -0.5),  # building sites are not the relation
     "localities-of-both": Weight(0.5, 0.5),
-    "localities-in-title": Weight(0.0, 0.5),
+    "localities-in-title": Weight(0.0, 0.5),  # where the title says what they do together
     "matter-in-title": Weight(0.5, 0.0),  # a topic of daily life, beside both in the lead and nobody else
     "business-in-title": Weight(0.0, -0.5),  # where no officials of both stand beside it
     "firm-in-title": Weight(1.0, -2.0),
