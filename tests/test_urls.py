@@ -93,6 +93,7 @@ def test_relative_addresses_are_read_against_their_base():
             "https://news.example/zh-TW/2025/pomelo-reaches-japan.html",
             "https://news.example/en/2025/pomelo-reaches-japan.html",
         ),
+        ("https://news.example/no-tariffs-on-pomelo", "https://news.example/JA/no-tariffs-on-pomelo"),
         ("https://news.example/vi_VN/buoi-vao-nhat", "https://news.example/buoi-vao-nhat?utm_source=x"),
     ],
 )

@@ -24,6 +24,7 @@ _AMP = re.compile(r"\.amp(?=(?:\.html?)?$)")
 _MESSAGE = re.compile(rb"\x08[\x00-\x7f]\x22([\x80-\xff]?[\x00-\x7f])")
 _INDEX = frozenset({"index.html", "index.htm", "index.shtml"})
 _LANGUAGE = re.compile(r"[a-z]{2}(?:-(?:[a-z]{2}|[A-Z]{2}|Han[st]))?")
+_FOLDER = re.compile(r"[a-zA-Z]{2}(?:[-_][a-zA-Z]{2,4})?")
 _SLUG_WORD = re.compile(r"(?<![^-_])[a-z]{2,}(?![^-_])")
 _SLUG_WORDS, _SLUG_LETTERS = 3, 10  # of an article's slug; shorter ones name sections and standing pages
 _PATH_SAFE = "!$&'()*+,;=:@"  # what RFC 3986, 3.3 allows in a segment besides letters, digits and -._~
@@ -88,7 +89,7 @@ def twin_key(url: str) -> str | None:
     if known.twins:
         slug = below if _LANGUAGE.fullmatch(folder) else path
         return f"{known.name}/{slug}" if "-" in slug else None
-    spoken = folder.replace("_", "-").partition("-")[0].lower() in rules().languages
+    spoken = _FOLDER.fullmatch(folder) and folder[:2].lower() in rules().languages
     slug = below if spoken else "" if below or article_key(url) else path
     words = _SLUG_WORD.findall(slug.rpartition("/")[2].partition(".")[0])
     long = len(words) >= _SLUG_WORDS and sum(map(len, words)) >= _SLUG_LETTERS
