@@ -57,7 +57,7 @@ class Lexicon:
                 continue
             for aliases in (begun,) if ends[last + 1] in letters else (begun, whole):
                 for alias in aliases[spoken]:
-                    if end := fits(alias, text, folded, start, letters):
+                    if end := last + 1 if alias.loose else fits(alias, text, folded, start, letters):
                         keep(Hit(start, end, alias.concept, alias.bare))
         return _longest(found)
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from tasks.text import fold
@@ -123,12 +124,10 @@ def speaks(column: str, language: str) -> bool:
 def fits(alias: Alias, text: str, folded: str, start: int, letters: AbstractSet[str]) -> int:
     """Say where the alias ends if it may stand at `start`, else 0. A stem runs to the end of its word.
 
-    Boundaries of words and the language are the caller's to check; `letters` are the characters that words are made of
+    Boundaries of words, the language, and whether it is `loose` are the caller's to check; `letters` are the characters that words are made of
     (`spaced`).
     """
     end = start + alias.length
-    if alias.loose:
-        return end
     written = text[start:end]
     if written != alias.text and not _written_so(alias, written):
         return 0
@@ -149,6 +148,7 @@ def _written_so(alias: Alias, written: str) -> bool:
     return alias.marks == "none" or _same_marks(alias, written)
 
 
+@cache
 def spaced(character: str) -> bool:
     """Say whether a character is a letter or digit of a script that puts spaces between words."""
     code = ord(character)

@@ -11,6 +11,7 @@ _BOTH = (
     r"(?P<both>(?:Việt(?: Nam)?|Viet ?Nam|Viet)(?: ?[-–] ?| )(?:Nhật|Nhat)(?: Bản| Ban)?"
     r"|(?:Nhật|Nhat)(?: Bản| Ban)?(?: ?[-–] ?| )(?:Việt(?: Nam)?|Viet ?Nam|Viet))\b"
 )
+_EITHER = re.compile(_BOTH)
 #: what bears such a name; the words of the relation (hội, quan hệ, hợp tác, diễn đàn) are none of these
 _BEARER = (
     r"công ty|cty|tập đoàn|bệnh viện|BV|phòng khám|nha khoa|răng hàm mặt|thẩm mỹ(?: viện)?|viện mắt|nhà thuốc|"
@@ -32,7 +33,7 @@ _LEGAL = re.compile(rf"{_BOTH} (?i:Co\b|JSC|Ltd|Corp|Group|Clinic|Hospital|Schoo
 
 def namesakes(text: str) -> Iterator[Span]:
     """Give the places of both countries' names that are part of an institution's name."""
-    if "Nh" not in text or "Vi" not in text:
+    if not _EITHER.search(text):
         return
     for pattern in (_BORNE, _NAMED, _LEGAL):
         for match in pattern.finditer(text):

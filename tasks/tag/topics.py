@@ -17,11 +17,13 @@ _LATER = 0.7  # what is left of a word of the lead after its first sentence, whe
 _BODY_MOST = 1.2  # what the body can add: three sentences make a topic, twenty no more
 _SENTENCE_MOST = 1.2  # weak words of one sentence add up, but a sentence is no article
 _ENOUGH = 1.0
-#: economy is what most articles also touch; the others are often named in passing
+#: economy is told in many words of little weight; the others are often named in passing
 _ENOUGH_OF = {"economy": 0.75, "labour": 1.1, "education": 2.0, "health": 1.3, "history": 1.3, "tourism": 1.3}
 #: where officials of both sides stand in front, what they speak of is told in few words
 _ENOUGH_IN_TALKS = {"economy": 0.6, "security": 0.6}
-_ENOUGH_BESIDE = 1.3  # for economy where the title tells of another topic
+#: what most articles also touch: where the title tells of another topic, a word or two below it is no subject
+_TOUCHED = frozenset({"economy", "politics"})
+_ENOUGH_BESIDE = 1.3
 _LIVING = frozenset({"labour", "education", "community"})
 #: what is stolen or smuggled is not what a report of the police is about either
 _BOOTY = frozenset({"green", "agriculture", "economy", "technology", "health", "culture", "tourism"})
@@ -74,8 +76,8 @@ def topics(reading: Reading, front: Front) -> tuple[list[str], list[Evidence]]:
     found = [topic for topic, score in scores.items() if score >= enough.get(topic, _ENOUGH)]
     titled = {topic for topic in found if -1 in weights[topic]}
     aside = _aside({*found}, titled, front, in_earnest=scores.get("crime", 0.0) >= _TITLE)
-    if titled and "economy" not in titled and not talks and scores.get("economy", 0.0) < _ENOUGH_BESIDE:
-        aside |= {"economy"}
+    if titled and not talks:
+        aside |= {topic for topic in _TOUCHED - titled if scores.get(topic, 0.0) < _ENOUGH_BESIDE}
     if _CARE & {*found} and all(spot.concept.kind == "organisation" for spot in spots["economy"]):
         aside |= {"economy"}  # a firm's name says who, not what
     found = [topic for topic in found if topic not in aside]
