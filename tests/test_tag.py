@@ -285,8 +285,8 @@ def test_what_only_looks_like_the_relation(title, text):
     "text",
     [
         "Công ty cổ phần Sơn Việt Nhật", "Phòng khám đa khoa Tâm Phúc Việt Nhật", "Trường mầm non Nhật Việt",
-        "BV Việt - Nhật", "Nhà hàng Việt Nhật", "Giá bán của Thép Việt Nhật", "Cong ty Thep Viet Nhat",
-        "日越クリニック", "越日钢铁",
+        "BV Việt - Nhật", "Nhà hàng Việt Nhật", "Giá bán của Thép Việt Nhật", "Nha khoa Đức Việt Nhật",
+        "Cong ty Thep Viet Nhat", "日越クリニック", "越日钢铁",
     ],
 )  # fmt: skip
 def test_a_name_on_a_door_is_no_relation(text):

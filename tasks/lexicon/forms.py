@@ -124,8 +124,8 @@ def speaks(column: str, language: str) -> bool:
 def fits(alias: Alias, text: str, folded: str, start: int, letters: AbstractSet[str]) -> int:
     """Say where the alias ends if it may stand at `start`, else 0. A stem runs to the end of its word.
 
-    Boundaries of words, the language, and whether it is `loose` are the caller's to check; `letters` are the characters that words are made of
-    (`spaced`).
+    Boundaries of words, the language, and whether it is `loose` are the caller's to check; `letters` are the characters
+    that words are made of (`spaced`).
     """
     end = start + alias.length
     written = text[start:end]

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 Span = tuple[int, int]
 
+_UPPER = "A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
+_SMALL = rf"[^\W\d_{_UPPER}]"
 _BOTH = (
     r"(?P<both>(?:Việt(?: Nam)?|Viet ?Nam|Viet)(?: ?[-–] ?| )(?:Nhật|Nhat)(?: Bản| Ban)?"
     r"|(?:Nhật|Nhat)(?: Bản| Ban)?(?: ?[-–] ?| )(?:Việt(?: Nam)?|Viet ?Nam|Viet))\b"
@@ -20,12 +22,12 @@ _BEARER = (
     r"cong ty|benh vien|phong kham|nha hang|truong mam non|company|clinic|hospital|kindergarten|restaurant"
 )
 #: what may stand between: the form of a firm, and words that begin with a capital
-_BETWEEN = r"(?:cổ phần|trách nhiệm hữu hạn|đa khoa|quốc tế|tư nhân|thương mại|dịch vụ|và|[^\W\d_a-zà-ỹ][\w&.]*)"
+_BETWEEN = rf"(?:cổ phần|trách nhiệm hữu hạn|đa khoa|quốc tế|tư nhân|thương mại|dịch vụ|và|[{_UPPER}][\w&.]*)"
 _BORNE = re.compile(rf"(?i:\b(?:{_BEARER}))(?: {_BETWEEN}){{0,6}} {_BOTH}")
 #: a capital inside a sentence makes it a name (của Thép Việt Nhật), except in words of the relation
 _NAMED = re.compile(
-    r"\b[a-zà-ỹ]\w* (?!Hội|Nghị|Tác|Hệ|Đàn|Lưu|Học|Quan|Hợp|Hữu|Giao|Lễ|Diễn|Đối|Festival)"
-    r"[A-ZĐÂĂÊÔƠƯ][a-zà-ỹ]+ (?P<both>Việt Nhật|Nhật Việt)\b"
+    rf"\b{_SMALL}\w* (?!Hội|Nghị|Tác|Hệ|Đàn|Lưu|Học|Quan|Hợp|Hữu|Giao|Lễ|Diễn|Đối|Festival)"
+    rf"[{_UPPER}]{_SMALL}+ (?P<both>Việt Nhật|Nhật Việt)\b"
 )
 #: what follows such a name in English
 _LEGAL = re.compile(rf"{_BOTH} (?i:Co\b|JSC|Ltd|Corp|Group|Clinic|Hospital|School|Kindergarten|Paint|Steel|Company)")
