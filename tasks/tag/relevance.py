@@ -133,11 +133,11 @@ def _actors(front: Front, topics: frozenset[str]) -> Iterator[Part]:
 
 def _one_sided(front: Front, actors: list[Spot]) -> Iterator[Part]:
     """Weigh officials where those of the other side are not named; a ministry's figures alone are not the relation."""
-    told = front.event_in(front.title, _DIPLOMATIC)
+    told = front.event_in(front.title if front.titled else front.lead, _DIPLOMATIC)
     aside = not told and all(spot.concept.group in _ASIDE for spot in actors)
     yield Part("officials-aside" if aside else "officials-of-one", (actors[0],))
     if told:
-        yield Part("diplomacy-in-title", (told,))
+        yield Part("diplomacy-in-title" if front.titled else "diplomacy-in-lead", (told,))
 
 
 def _deeds(front: Front, topics: frozenset[str]) -> Iterator[Part]:

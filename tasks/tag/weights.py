@@ -35,6 +35,7 @@ WEIGHTS = {
     "officials-of-one": Weight(0.5, 1.0),
     "officials-aside": Weight(0.5, 0.5),  # only bodies that do daily work, no word of diplomacy in the title
     "diplomacy-in-title": Weight(0.0, 0.5),
+    "diplomacy-in-lead": Weight(0.0, 0.5),  # of an article that has no title
     "concrete-event": Weight(0.5, 0.0),
     "aid-signed": Weight(0.5, 1.5),
     "aid-project": Weight(0.0, -0.5),  # building sites are not the relation
