@@ -14,13 +14,12 @@ from tasks.dedupe import Printed, dedupe, fingerprint
 from tasks.lexicon import Lexicon, build
 from tasks.tag import tag
 from tasks.text import compose_back, digest, words
-from tasks.urls import canonical, host
+from tasks.urls import canonical, host, side_of
 from warehouse.errors import MendableError
-from warehouse.records import Article, Duplicate, Evidence, Judgement, Side
+from warehouse.records import Article, Duplicate, Evidence, Judgement
 from warehouse.seeds import tables
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # where neither the article nor any other has a date
-_SIDES: Mapping[str, Side] = {"vn": "vietnam", "jp": "japan"}
 _FIELDS = ("id", "title", "text")
 
 
@@ -86,7 +85,7 @@ def _article(row: Mapping[str, Any], line: int) -> Article:
         source_id="file",
         outlet=host(url),
         family=host(url),
-        side=_SIDES.get(host(url).rpartition(".")[2], "third"),
+        side=side_of(host(url)),
         source_kind="press",
         url=url,
         canonical_url=canonical(url) if url else "",

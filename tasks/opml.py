@@ -14,15 +14,16 @@ from itertools import groupby
 from lxml import etree
 
 from tasks.text import clean, fold
-from tasks.urls import host, join
+from tasks.urls import host, join, side_of
 from warehouse.records import Side, Source
 
 _OURS = "https://vnjp-monitor.example/opml"  # a name, not an address: nothing is fetched from it
-_SIDES: dict[str, tuple[Side, str, str]] = {
-    "vn": ("vietnam", "VN", "Asia/Ho_Chi_Minh"),
-    "jp": ("japan", "JP", "Asia/Tokyo"),
+#: country and zone by side; ZZ: unknown, ISO 3166 leaves it to users
+_THERE: dict[Side, tuple[str, str]] = {
+    "vietnam": ("VN", "Asia/Ho_Chi_Minh"),
+    "japan": ("JP", "Asia/Tokyo"),
+    "third": ("ZZ", "UTC"),
 }
-_ELSEWHERE: tuple[Side, str, str] = ("third", "ZZ", "UTC")  # ZZ: unknown, ISO 3166 leaves it to users
 _FLAGS = {"yes": True, "no": False}
 _NAMES = tuple(Source.__dataclass_fields__)
 _BOOLEANS = frozenset(name for name, field in Source.__dataclass_fields__.items() if field.type == "bool")
@@ -87,7 +88,8 @@ def _source(outline: etree._Element, heading: str, ids: set[str]) -> Source | No
 def guessed(url: str, heading: str = "", outlet: str = "", page: str = "") -> Source:
     """Make a source of an address alone: side, country and zone by the country in its name, rights `title`."""
     name = host(page or url)
-    side, country, zone = _SIDES.get(name.rpartition(".")[2], _ELSEWHERE)
+    side = side_of(name)
+    country, zone = _THERE[side]
     return Source(
         source_id=slug(outlet) or slug(name),
         outlet=outlet or name,

@@ -12,16 +12,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tasks.text import digest, fold
-from tasks.urls import article_key, canonical, host, opaque, registrable
+from tasks.urls import article_key, canonical, host, opaque, registrable, side_of
 from tasks.urls.rules import site
-from warehouse.records import Entry, Item, Outlet, Side, Source
+from warehouse.records import Entry, Item, Outlet, Source
 
 _CROWD = 3  # entries from which on one address for most of them is none for any
 BACKLOG = timedelta(days=7)  # older than this at its source's first good fetch: stored, not news
 LETTERS, WIDE_LETTERS = 16, 8  # of a title that tells articles apart; the second where nobody writes spaces
 
 _WIDE = 0x3000  # from here on stand the scripts of East Asia
-_SIDES: Mapping[str, Side] = {"vn": "vietnam", "jp": "japan"}
 
 
 def sift(
@@ -139,7 +138,7 @@ def told_by(source: Source, item: Item, outlets: Mapping[str, Outlet]) -> Source
         name, family, side = item.publisher or outlet.name, outlet.family, outlet.side
     else:
         name, family = item.publisher or item.origin or source.outlet, item.origin or source.family
-        side = _SIDES.get(item.origin.rpartition(".")[2], "third")
+        side = side_of(item.origin)
     return replace(source, outlet=name, family=family, side=side)
 
 

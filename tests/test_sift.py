@@ -245,6 +245,13 @@ def test_a_first_run_over_feeds_of_thousands_of_entries_is_joined_in_no_time():
     assert time.process_time() - begun < 3
 
 
+def test_an_item_that_the_site_s_own_id_settled_is_not_drawn_to_a_discovery_of_its_title():
+    settled = replace(ARTICLE, article_id="held-under-its-id")
+    assert found_out([settled], [DISCOVERY]) == [settled]
+    (joined,) = found_out([ARTICLE], [DISCOVERY])
+    assert joined.article_id == DISCOVERY.article_id, "without such an id it is"
+
+
 # --- an address that is nobody's own --------------------------------------------------------------------------------
 
 FRONT = "https://courier.example/"

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.urls import article_id, article_key, canonical, host, join, opaque, registrable, twin_key, unwrap
+from tasks.urls import (
+    article_id,
+    article_key,
+    canonical,
+    host,
+    join,
+    opaque,
+    registrable,
+    side_of,
+    twin_key,
+    unwrap,
+)
 
 TABLE = tomllib.loads((Path(__file__).parent / "recorded" / "urls.toml").read_text("utf-8"))
 SAME, DIFFERENT, KEYS = TABLE["same"], TABLE["different"], TABLE["keys"]
@@ -244,6 +255,15 @@ def test_links_that_hide_the_publisher_are_told_from_those_that_do_not():
 )
 def test_the_registered_name_is_found_under_the_suffixes_of_the_region(name, expected):
     assert registrable(name) == expected
+
+
+def test_the_side_of_an_unknown_outlet_is_the_country_in_its_host():
+    assert [side_of(name) for name in ("bao.example.vn", "shimbun.co.jp", "vnjp.example", "")] == [
+        "vietnam",
+        "japan",
+        "third",
+        "third",
+    ]
 
 
 def test_the_host_is_named_the_same_on_every_screen():

@@ -30,7 +30,7 @@ def sources() -> None:
 @click.option("--all", "every", is_flag=True, help="Show those that are switched off, too.")
 @JSON
 def list_(names: tuple[str, ...], every: bool, as_json: bool) -> None:
-    """List sources by group, with their state at the last check; NAME is an id, a heading or a host."""
+    """List sources by heading, with their state at the last check; NAME is an id, a heading or a host."""
     from flows import sources as work
     from flows.watch import sources_of
 

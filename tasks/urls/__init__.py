@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from base64 import urlsafe_b64decode
+from collections.abc import Mapping
 from operator import itemgetter
 from urllib.parse import parse_qs, quote, unquote_to_bytes
 
@@ -15,14 +16,27 @@ from ada_url import URL
 
 from tasks.text import digest
 from tasks.urls.rules import bare, means_nothing, registrable, rules, site
+from warehouse.records import Side
 
-__all__ = ["article_id", "article_key", "canonical", "host", "join", "opaque", "registrable", "twin_key", "unwrap"]
+__all__ = [
+    "article_id",
+    "article_key",
+    "canonical",
+    "host",
+    "join",
+    "opaque",
+    "registrable",
+    "side_of",
+    "twin_key",
+    "unwrap",
+]
 
 _BROKEN_QUERY = re.compile(r"(\.(?:[sp]?html?|vnp|php|aspx?|jsp))&.*$")  # .../slug-182046.html&mobile=yes&amp=1
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/]*|/\(S\([a-z0-9]{24}\)\)(?=/)", re.IGNORECASE)
 _AMP = re.compile(r"\.amp(?=(?:\.html?)?$)")
 _MESSAGE = re.compile(rb"\x08[\x00-\x7f]\x22([\x80-\xff]?[\x00-\x7f])")
 _INDEX = frozenset({"index.html", "index.htm", "index.shtml"})
+_SIDES: Mapping[str, Side] = {"vn": "vietnam", "jp": "japan"}
 _LANGUAGE = re.compile(r"[a-z]{2}(?:-(?:[a-z]{2}|[A-Z]{2}|Han[st]))?")
 _FOLDER = re.compile(r"[a-zA-Z]{2}(?:[-_][a-zA-Z]{2,4})?")
 _SLUG_WORD = re.compile(r"(?<![^-_])[a-z]{2,}(?![^-_])")
@@ -100,6 +114,11 @@ def host(url: str) -> str:
     """Give the host of the canonical address: lower case, without www., m. or amp.; "" where there is none."""
     parsed = _parsed(canonical(url))
     return parsed.hostname if parsed else ""
+
+
+def side_of(place: str) -> Side:
+    """Guess the side of an outlet that nobody knows by the country in its host's name."""
+    return _SIDES.get(place.rpartition(".")[2], "third")
 
 
 def unwrap(url: str) -> str:

@@ -1,6 +1,7 @@
 """`make bench`: what our steps cost, as ratios of CPU time to a floor measured side by side in the same run.
 
-Absolute times are noise on a shared machine: only ratios are printed. Each pair is run alternately and the median kept.
+Absolute times are noise on a shared machine: ratios are printed, each pair run alternately and the median kept. The two
+tables of judging print milliseconds beside a unit, or at two sizes of the same warehouse, to be read as ratios.
 """
 
 import io
