@@ -2,6 +2,7 @@
 
 from warehouse.issue.entry import Correction, Entry, Matched, OfficialText, Person, Report, Strand, ThemeSaid
 from warehouse.issue.frozen import (
+    ALONE,
     Ahead,
     Background,
     Below,
@@ -21,6 +22,7 @@ from warehouse.issue.kinds import Level, Name, Quote, Section, Status, Titles, W
 from warehouse.issue.taken import Dossier, Earlier, Fact, Heading, SourceWeek, Theme, Told, WeekCount
 
 __all__ = [
+    "ALONE",
     "Ahead",
     "Background",
     "Below",
