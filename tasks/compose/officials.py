@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from datetime import timedelta
 from itertools import product
 
 from tasks.compose.desk import Desk, fresh
 from tasks.compose.terms import spans
 from tasks.text import is_cjk, sentences
-from warehouse.issue import OfficialText, Quote, Theme, ThemeSaid, Told
+from warehouse.issue import OfficialText, Theme, ThemeSaid, Told
 from warehouse.records import Article
 
 SENTENCES = 2  # quoted on a theme
@@ -72,28 +72,30 @@ def _order(one: Article, other: Article) -> tuple[int, str, str]:
 
 
 def _said(desk: Desk, article: Article) -> tuple[ThemeSaid, ...]:
-    """Give the sentences of a text on each theme that it has: those first that say least else."""
-    cut = [span for span in sentences(article.text) if _is_sentence(article.text[slice(*span)])]
-    on: dict[str, list[tuple[int, int]]] = {
-        theme.theme_id: [span for span in cut if spans(theme.terms, article.language, article.text[slice(*span)])]
-        for theme in desk.background.themes
-    }
-    crowd = {span: sum(span in found for found in on.values()) for span in cut}
-    return tuple(
-        ThemeSaid(theme.theme_id, theme.titles, _best(desk, article, sorted(on[theme.theme_id], key=crowd.__getitem__)))
-        for theme in desk.background.themes
-        if _has(theme, article)
-    )
+    """Give what a text says on each theme that it has: those sentences first that say least else, else its headline."""
+    on = {theme.theme_id: _on(theme, article) for theme in desk.background.themes}
+    crowd = Counter(span for found in on.values() for span in found)
+    said = []
+    for theme in desk.background.themes:
+        found = sorted(on[theme.theme_id], key=lambda span: (crowd[span], span))[:SENTENCES]
+        quotes = tuple(desk.quote(article, "text", *span) for span in found)
+        if not quotes and spans(theme.terms, article.language, article.title):
+            quotes = (desk.title(article),)
+        if quotes:
+            said.append(ThemeSaid(theme.theme_id, theme.titles, quotes))
+    return tuple(said)
 
 
-def _has(theme: Theme, article: Article) -> bool:
-    """Say whether a theme stands anywhere in a text, its headings included."""
-    return bool(spans(theme.terms, article.language, f"{article.title}\n{article.text}"))
+def _on(theme: Theme, article: Article) -> list[tuple[int, int]]:
+    """Give the spans of the sentences on a theme; where a heading names it, the sentence under the heading."""
+    cut = sentences(article.text)
+    found = []
+    for at, span in enumerate(cut):
+        if spans(theme.terms, article.language, article.text[slice(*span)]):
+            under = at + 1 if _is_heading(article.text[slice(*span)]) and at + 1 < len(cut) else at
+            found.append(cut[under])
+    return list(dict.fromkeys(found))
 
 
-def _best(desk: Desk, article: Article, found: Sequence[tuple[int, int]]) -> tuple[Quote, ...]:
-    return tuple(desk.quote(article, "text", start, end) for start, end in found[:SENTENCES])
-
-
-def _is_sentence(text: str) -> bool:
-    return len(text) >= (_SHORTEST_CJK if is_cjk(text) else _SHORTEST)
+def _is_heading(text: str) -> bool:
+    return len(text) < (_SHORTEST_CJK if is_cjk(text) else _SHORTEST)

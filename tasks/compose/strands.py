@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -33,14 +33,17 @@ def strands(desk: Desk, told: Told, heads: Sequence[Quote]) -> tuple[Strand, ...
 
 
 def days(told: Told) -> tuple[date, date] | None:
-    """Give the first and last day of a story, as its articles date its events; None where they name fewer than two."""
+    """Give the first and last day of a story: those on which two of its articles date what they tell, or None."""
     middle = told.story.event_date
-    found = {day for one in _voices(told) if (day := _event_date(told, one)) and middle and abs(day - middle) <= _NEAR}
-    return (min(found), max(found)) if len(found) > 1 else None
+    found = Counter(day for one in _voices(told) if (day := _event_date(told, one)))
+    held = [day for day, times in found.items() if times > 1 and middle and abs(day - middle) <= _NEAR]
+    return (min(held), max(held)) if len(held) > 1 else None
 
 
 def _strand(desk: Desk, told: Told, code: str, articles: Sequence[Article], headed: set[str]) -> Strand:
     dated = [day for one in articles if (day := _event_date(told, one) or desk.day(one))]
+    if span := days(told):  # what was told before the first day or after the last is not on another day
+        dated = [min(max(day, span[0]), span[1]) for day in dated]
     return Strand(
         code=code,
         first=min(dated, default=None),
