@@ -1,8 +1,8 @@
 """A warehouse of any size, made in bulk: ``python -m tests.bench.synthetic DATA [ARTICLES]`` (default 100000).
 
 Its shape is that of a monitor that has run for years: sources of which few give most, a quarter of the articles
-relevant, stories of one to twelve articles, copies, names, figures, evidence at its place, checks, issues. The texts are
-words by chance, about 3,000 characters. The same size and seed make the same rows in one version of DuckDB. Left out:
+relevant, stories of one to twelve articles, copies, names, figures, evidence at its place, checks, issues. The texts
+are words by chance, about 3,000 characters. The same size and seed make the same rows in one version of DuckDB. Left out:
 what is composed of an issue (`content` is ``{}``), WARC files, and the baseline.
 """
 
@@ -69,7 +69,7 @@ def _source(number: int) -> Source:
         outlet=f"Outlet {number // 2:03}",
         outlet_id=f"outlet-{number // 2:03}",
         family=f"family-{number // 2 % 60:03}",
-        kind="wire" if number % 20 == 7 else "readout" if number % 20 == 11 else "press",  # noqa: PLR2004 - some of each
+        kind="wire" if number % 20 == 7 else "readout" if number % 20 == 11 else "press",
         side=side,
         language=spoken[number % len(spoken)],
         url=f"http://source-{number:03}.example/rss",
@@ -108,4 +108,4 @@ def main(folder: Path, articles: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 100_000)  # noqa: PLR2004 - the second argument
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 100_000)
