@@ -2,8 +2,8 @@
 
 Its shape is that of a monitor that has run for years: sources of which few give most, a quarter of the articles
 relevant, stories of one to twelve articles, copies, names, figures, evidence at its place, checks, issues. The texts
-are words by chance, about 3,000 characters. The same size and seed make the same rows in one version of DuckDB. Left out:
-what is composed of an issue (`content` is ``{}``), WARC files, and the baseline.
+are words by chance, about 3,000 characters. The same size and seed make the same rows in one version of DuckDB.
+Left out: what is composed of an issue (`content` is ``{}``), WARC files, and the baseline.
 """
 
 from __future__ import annotations

@@ -170,7 +170,7 @@ where n % 3 = 0;
 insert into base.encounters by name
 select
     article_id, revision, person_a, person_b, 'meeting' as kind, 'text' as field, 0 as start_char, length(lead) as end_char,
-    length(person_a) + 1 as word_start, length(person_a) + 4 as word_end
+    length(person_a) + 1 as word_start, length(person_a) + 4 as word_end, 2 as named
 from made
 where relevant;
 

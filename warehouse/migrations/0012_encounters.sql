@@ -8,7 +8,8 @@ create table base.encounters (
     start_char INTEGER not null,
     end_char INTEGER not null,
     word_start INTEGER not null,
-    word_end INTEGER not null
+    word_end INTEGER not null,
+    named INTEGER not null
 );
 comment on table base.encounters is 'sentences that name two people and a word for meeting or calling';
 comment on column base.encounters.article_id is 'hash of the canonical address; baseline:000 to baseline:004 for the baseline';
@@ -21,6 +22,7 @@ comment on column base.encounters.start_char is 'of the sentence; code points, h
 comment on column base.encounters.end_char is 'of the sentence; code points, half-open';
 comment on column base.encounters.word_start is 'of the word; code points, half-open';
 comment on column base.encounters.word_end is 'of the word; code points, half-open';
+comment on column base.encounters.named is 'people that the sentence names; of more than two, somebody may only be told of';
 
 alter table base.amounts add column field VARCHAR;
 alter table base.amounts add column start_char INTEGER;

@@ -62,6 +62,7 @@ class Encounter:
     end_char: int
     word_start: int
     word_end: int
+    named: int  #: people that the sentence names; of more than two, somebody may only be told of
 
 
 @dataclass(frozen=True, slots=True)
