@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from warehouse.connect import Db, Warehouse, attach
 from warehouse.errors import WarehouseError
+from warehouse.index import index
 from warehouse.seeds import tables
 from warehouse.statements import query, views
 
@@ -22,8 +23,10 @@ _LEXICON = ("people", "organisations", "places", "terms", "topics", "event_types
 def publish(warehouse: Warehouse) -> Path:
     """Replace the snapshot by the present state of the warehouse, at once for every reader; return its path.
 
-    Readers that are open keep what they have; whoever opens it next sees the new one.
+    Readers that are open keep what they have; whoever opens it next sees the new one. Whatever is in it can be searched
+    for.
     """
+    index(warehouse)
     return _copy(warehouse, warehouse.snapshot, _dress)
 
 

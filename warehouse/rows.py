@@ -49,6 +49,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "issue_entries": ("week",),
     "renderings": ("week", "language"),
     "deliveries": ("week", "recipient"),
+    "search_texts": ("article_id",),
+    "search_terms": ("number",),
 }
 
 
