@@ -48,6 +48,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "issue_entries": ("week",),
     "renderings": ("week", "language"),
     "deliveries": ("week", "recipient"),
+    "issue_log": ("week", "number"),
+    "issue_versions": ("week", "number"),
 }
 
 

@@ -5,12 +5,15 @@ Prefect rebuilds dataclasses that cross a task's boundary, and would run it twic
 """
 
 from warehouse.records.articles import Article, Extract
+from warehouse.records.desk import Decision
 from warehouse.records.fetching import Answer, Ask, Entry, Fetch, Item, Page, ParsedFeed
 from warehouse.records.judgements import Amount, Duplicate, Entity, Evidence, Fingerprint, Judgement, Shared, Words
 from warehouse.records.kinds import (
+    DecisionKind,
     DeliveryStatus,
     Doubt,
     DuplicateKind,
+    IssueState,
     Outcome,
     OverrideKind,
     Ownership,
@@ -22,6 +25,7 @@ from warehouse.records.kinds import (
     Side,
     SourceKind,
     TextKind,
+    WhenDue,
 )
 from warehouse.records.runs import Delivery, Run
 from warehouse.records.sources import Outlet, Source, SourceHealth, SourceState
@@ -33,6 +37,8 @@ __all__ = [
     "Article",
     "Ask",
     "Continuation",
+    "Decision",
+    "DecisionKind",
     "Delivery",
     "DeliveryStatus",
     "Doubt",
@@ -44,6 +50,7 @@ __all__ = [
     "Extract",
     "Fetch",
     "Fingerprint",
+    "IssueState",
     "Item",
     "Judgement",
     "Membership",
@@ -69,5 +76,6 @@ __all__ = [
     "SourceState",
     "Story",
     "TextKind",
+    "WhenDue",
     "Words",
 ]
