@@ -51,6 +51,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "deliveries": ("week", "recipient"),
     "search_texts": ("article_id",),
     "search_terms": ("number",),
+    "issue_log": ("week", "number"),
+    "issue_versions": ("week", "number"),
 }
 
 
