@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tasks.render.plain import columns, fill
-from tasks.render.safe import flat, safe_url, script_language
+from tasks.render.safe import NO_BREAK, flat, safe_url, script_language
 from tasks.render.view import Card
 from tasks.render.words import Words
 from warehouse.issue import Quote
@@ -21,20 +21,32 @@ Line = tuple[Run, ...]
 
 
 def cable(card: Card, words: Words, week: str) -> tuple[Line, ...]:
-    """Give a story's lines: issue, what and when, headlines with their outlets, key sentence, reach, addresses."""
+    """Give a story's lines: issue, what and when, headline, key sentence, other languages' headlines, reach.
+
+    Each quotation is followed by its outlet, day and address. Machine translations are left out.
+    """
     own = words.language
     lines: list[Line] = [*_filled(f"{words.product}{words.separator}{words.say('issue', week=week)}", own)]
     lines += _filled(_facts(card, words), own)
     if card.tags:
         lines += [(), *_filled(f"[{words.say('from_tags')}] {card.tags}", own)]
-    quoted = [one for one in (card.title, *card.rows) if one and not one.machine][: ORIGINALS + 1]
-    for one in quoted:
+    lines += _told(card, words)
+    spoken = [one for one in card.rows if not one.machine]
+    for one in sorted(spoken, key=lambda row: row.side == "third")[:ORIGINALS]:  # the two countries' own words first
         lines += [(), *_filled(one.text, one.language), *_source(one, words)]
+    return (*lines, (), *_filled(_reach(card, words), own))
+
+
+def _told(card: Card, words: Words) -> Iterator[Line]:
+    """Give the headline and the key sentence, with one source where both are of one article."""
+    if card.title:
+        yield from ((), *_filled(card.title.text, card.title.language))
+        if not card.one_article:
+            yield from _source(card.title, words)
     if card.sentence:
         begin, end = _MARKS.get(card.sentence.language, _USUAL_MARKS)
         said = f"{begin}{flat(card.sentence.text)}{end}"
-        lines += [(), *_filled(said, card.sentence.language), *_source(card.sentence, words)]
-    return (*lines, (), *_filled(_reach(card, words), own))
+        yield from ((), *_filled(said, card.sentence.language), *_source(card.sentence, words))
 
 
 def _facts(card: Card, words: Words) -> str:
@@ -63,7 +75,7 @@ def _source(quote: Quote, words: Words) -> Iterator[Line]:
     day = words.say("bracket", text=words.day(quote.day, _NO_YEAR, "short")) if quote.day else ""
     outlet: Run = (flat(quote.outlet), script_language(quote.outlet, quote.outlet_language))
     if columns(f"– {outlet[0]}{day}") <= WIDTH:
-        yield ("– ", words.language), outlet, (day, words.language)
+        yield ("– ", words.language), outlet, (day.replace(NO_BREAK, " "), words.language)
     else:
         yield from _filled(f"– {quote.outlet}", quote.outlet_language)
         yield from _filled(day, words.language)
