@@ -27,14 +27,14 @@ BAD = (
     "👩‍👩‍👧‍👦🏳️‍🌈 🇻🇳🇯🇵 \U000e0041\U000e0042",
     "\u2028line\u2029paragraph\u0085next\u000bpage\u000c",
     "' style='position:fixed;top:0' class='cell\" onmouseover=\"x",
-    "[click](javascript:alert(1)) <javascript:alert(1)> http://ok.example/\"onclick=\"x",
+    '[click](javascript:alert(1)) <javascript:alert(1)> http://ok.example/"onclick="x',
 )
 LINKS = (
     "javascript:alert(document.cookie)",
     "JaVaScRiPt://a.example/%0aalert(1)",
     "data:text/html,<script>alert(1)</script>",
     "vbscript:msgbox(1)",
-    "http://a.example/\"><script>alert(1)</script>",
+    'http://a.example/"><script>alert(1)</script>',
     "http://a.example/" + "x" * 5_000,
     "//a.example/x",
     "http://user:word@a.example\\@b.example/",
@@ -43,7 +43,12 @@ LINKS = (
 
 def told_badly(bad: str, link: str, number: int = 0) -> Told:
     """Tell a story in two articles that carry `bad` in title, text, outlet, person's name and reasons, and `link` as address."""
-    article = {"source": "hanoi-courier", "title": bad, "text": f"{bad[:200]} Ishiba Shigeru met Tô Lâm. {bad}", "url": link}
+    article = {
+        "source": "hanoi-courier",
+        "title": bad,
+        "text": f"{bad[:200]} Ishiba Shigeru met Tô Lâm. {bad}",
+        "url": link,
+    }
     other = article | {"source": "toto-nippo", "text": f"石破茂 {bad}"}
     copy = article | {"source": "bao-song-hong", "copy": "near", "of": 0}
     one = told.told_of(article, other, copy, id=f"h{number}", topics=("politics", "security"), place=bad[:80])
@@ -64,6 +69,8 @@ def issue(*bad: str, link: str = LINKS[0]) -> Issue:
     texts = bad if len(bad) > 1 else bad * 4
     stories = [told_badly(one, link if len(bad) == 1 else LINKS[at % len(LINKS)], at) for at, one in enumerate(texts)]
     sources = told.source_weeks(cuu_long={"good": 0, "last_state": texts[0][:60], "last_error": texts[0]})
-    named = [replace(one, source=replace(one.source, outlet=texts[at % len(texts)][:90])) for at, one in enumerate(sources)]
+    named = [
+        replace(one, source=replace(one.source, outlet=texts[at % len(texts)][:90])) for at, one in enumerate(sources)
+    ]
     names = {"person:ishiba": {"en": texts[0][:60], "ja": texts[-1][:60]}}
     return compose(told.WEEK, stories, named, told.COUNTS, told.HISTORY, Layout(sample=True), told.names() | names)

@@ -16,7 +16,9 @@ import pytest
 from tests import shown
 
 LOOK = Path(__file__).parent / "look"
-NAMES = [f"{kind} en {edition}" for kind in shown.KINDS for edition in shown.EDITIONS]  # languages differ in words alone
+NAMES = [
+    f"{kind} en {edition}" for kind in shown.KINDS for edition in shown.EDITIONS
+]  # languages differ in words alone
 
 
 @pytest.fixture(scope="module")

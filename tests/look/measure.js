@@ -21,7 +21,7 @@
     if (!seen(e)) continue;
     const box = e.getBoundingClientRect(), style = getComputedStyle(e);
     if (box.right > innerWidth + 1 || box.left < -1) beyond.add(name(e, e.textContent));
-    const hides = style.overflowX !== "visible" || style.overflowY !== "visible" || style.textOverflow === "ellipsis";
+    const hides = [style.overflowX, style.overflowY].some((one) => one === "hidden" || one === "clip");
     if (hides && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)) clipped.add(name(e, e.textContent));
   }
 
