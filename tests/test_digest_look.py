@@ -17,12 +17,12 @@ pytestmark = pytest.mark.browser
 LOOK = Path(__file__).parent / "look"
 AXE = LOOK / "node_modules/axe-core/axe.min.js"
 NARROW, PHONE, WIDE = 320, 375, 640
-ALL = tuple((width, dark) for width in (NARROW, PHONE, WIDE) for dark in (False, True))
+ALL = ((NARROW, True), (PHONE, False), (PHONE, True), (WIDE, False), (WIDE, True))
 EVERYTHING = [f"{k} {language} {e}" for k in shown.KINDS for language in shown.LANGUAGES for e in shown.EDITIONS]
 # Each kind, language and edition, each width and scheme; what differs only by the words in it stands for the rest.
 SOME = [
     *("ordinary en mail", "ordinary en web", "ordinary vi mail", "ordinary ja mail", "ordinary ja web"),
-    *("quiet vi mail", "quiet ja web", "crowded ja mail", "hostile en mail"),
+    *("quiet vi mail", "quiet ja web", "crowded ja mail", "hostile ja mail"),
 ]
 FAULTS = ("beyond", "clipped", "tight", "alone")
 CONTRAST = "axe.run({runOnly: ['color-contrast'], resultTypes: ['violations']})"
@@ -49,7 +49,7 @@ def looked_at(chromium: Browser, files: dict[str, Path], screens=ALL) -> list[di
         for width, dark in screens:
             chromium.screen(width, dark=dark)
             found.append(chromium.ask(measure) | {"name": name, "asked": (width, dark), "axe": []})
-        if AXE.is_file():
+        if AXE.is_file() and not name.startswith("crowded"):  # it tells the ordinary week five times
             found[-1]["axe"] = accused(chromium, "false" if name.endswith("mail") else "true")
     return found
 
