@@ -1,4 +1,4 @@
-"""Text as somebody would write it who wants to break a page, a mail or a reader's trust, put wherever publishers have a say."""
+"""What somebody would write who wants to break a page, a mail or a reader's trust, wherever publishers have a say."""
 
 from __future__ import annotations
 
@@ -6,27 +6,20 @@ from dataclasses import replace
 
 from tasks.compose import Layout, compose
 from tests import told
+from tests.test_render import HOSTILE
 from warehouse.issue import Issue, Told
 
 BAD = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "</a></h3></td></table></article><script>",
-    "{{ 7 * 7 }} {% for x in y %} {# gone #} ${7*7} <%= 7*7 %>",
-    "\u202eevil\u202c \u2066hidden\u2069 \u200bze\u200bro \u061c\ufeff",
-    "<!--[if mso]><script>--> ]]> <style>@import url(http://x.example)</style>",
-    "&lt;b&gt; &amp; &#x3c;script&#x3e; &#0; &#x202e;",
-    "A" * 10_000,
-    "長" * 10_000,
+    *HOSTILE,
+    "</article></main></svg></pre><script>document.title='owned'</script>",
+    "${7654*2} <%= 7654*2 %> {{ self.__init__.__globals__ }} {{ 7654 * 2 }}",
     "word " * 2_000,
-    "=?utf-8?q?hello?=\r\nBcc: all@example.org\r\n\r\n<b>body</b>",
-    "\ud800 lone surrogate \x00 nul \x85\x92\x9b31m \x1b[31mred\x07",
-    "トー・ラム<b>・</b>石破",
+    "bell\x07 escape\x1b[31mred next\x85line quote\x92 application\x9b31m",
     "Z" + "\u0338\u0301\u0316\u0489" * 500 + "algo",
     "الرئيس الياباني יפן וייטנאם",
     "👩‍👩‍👧‍👦🏳️‍🌈 🇻🇳🇯🇵 \U000e0041\U000e0042",
-    "\u2028line\u2029paragraph\u0085next\u000bpage\u000c",
-    "' style='position:fixed;top:0' class='cell\" onmouseover=\"x",
+    "\u2028line\u2029paragraph\u000bpage\u000c soft\u00adhyphen",
+    "' style='position:fixed;top:0' class='cell\" onmouseover=\"document.title='owned'",
     '[click](javascript:alert(1)) <javascript:alert(1)> http://ok.example/"onclick="x',
 )
 LINKS = (
@@ -42,7 +35,7 @@ LINKS = (
 
 
 def told_badly(bad: str, link: str, number: int = 0) -> Told:
-    """Tell a story in two articles that carry `bad` in title, text, outlet, person's name and reasons, and `link` as address."""
+    """Tell a story with `bad` in titles, texts, outlets, persons' names, roles and reasons, and `link` as address."""
     article = {
         "source": "hanoi-courier",
         "title": bad,

@@ -1,7 +1,8 @@
-"""Take pictures of digests as readers see them: `python -m tests.pictures FOLDER [ISSUES]` or `... ISSUE.html OUT.png [WIDTH HEIGHT]`.
+"""Take pictures of digests as readers see them.
 
-The first takes every kind of week, and with the folder of a demo's issues both sample weeks, in three languages, two widths, light
-and dark, as mail and browser edition; the second one page.
+`python -m tests.pictures FOLDER [ISSUES]` takes every kind of week, and with the folder of a demo's issues the sample
+weeks too, in three languages, two widths, light and dark, as mail and browser edition.
+`python -m tests.pictures ISSUE.html OUT.png [WIDTH HEIGHT]` takes one page.
 """
 
 import sys

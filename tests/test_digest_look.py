@@ -1,7 +1,7 @@
 """What readers see, measured in a real browser: nothing wider than the screen, cut off, broken or too pale to read.
 
-`axe-core` (npm, in tests/look) adds what readers with a screen reader meet. Its two rules on the landmarks of a page do not hold for
-a mail, which is shown inside a page of the client's.
+`axe-core` (npm, in tests/look) adds what readers with a screen reader meet. Its two rules on the landmarks of a page do
+not hold for a mail, which is shown inside a page of the client's.
 """
 
 import json
@@ -117,7 +117,8 @@ def test_what_is_measured_is_seen_when_it_is_wrong(chromium, tmp_path):
     page = tmp_path / "wrong.html"
     page.write_text(
         "<!doctype html><meta charset=utf-8><body style='font: 16px/1.1 sans-serif'>"
-        "<p style='width: 900px'>wide</p><p style='overflow: hidden; height: 4px'>cut</p><p style='color: #aaa'>pale</p>"
+        "<p style='width: 900px'>wide</p><p style='overflow: hidden; height: 4px'>cut</p>"
+        "<p style='color: #aaa'>pale</p>"
         "<p lang=ja style='line-height: 2; width: 208px; line-break: anywhere'>日本語日本語日本語日本語日本</p>",
         encoding="utf-8",
     )

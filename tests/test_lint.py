@@ -1,7 +1,8 @@
-"""The source of mail and browser edition: HTML by its rules, and no feature that mail clients drop without our knowing why.
+"""The source of mail and browser edition: HTML by its rules, and nothing that clients drop without our knowing why.
 
-From npm, in tests/look: `html-validate` (the rules of HTML, and of good HTML), `caniemail` (which mail client knows what, its data
-in the package) and `axe-core` (used by tests/test_digest_look.py). All are well kept, run offline and are no part of the product.
+From npm, in tests/look: `html-validate` (the rules of HTML, and of good HTML), `caniemail` (which mail client knows
+what, its data in the package) and `axe-core` (used by tests/test_digest_look.py). All are well kept, run offline and
+are no part of the product.
 """
 
 import json
