@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -36,13 +37,17 @@ def rendering(kind: str, language: Language) -> Rendering:
 
 
 def write(folder: Path, names: list[str]) -> dict[str, Path]:
-    """Write the pages of the names that are asked for, such as "quiet ja mail"; give their files."""
+    """Write the pages of the names that are asked for, such as "quiet ja mail"; give their files.
+
+    Beside mail and web, "bare" is the mail as clients show it that drop style sheets.
+    """
     files = {}
     for name in names:
         kind, language, edition = name.split()
         made = rendering(kind, language)  # type: ignore[arg-type] # a name is made of LANGUAGES
         files[name] = folder / f"{name.replace(' ', '-')}.html"
-        files[name].write_text(made.html if edition == "mail" else made.web, encoding="utf-8")
+        bare = re.sub(r"<style.*?</style>", "", made.html, flags=re.DOTALL)
+        files[name].write_text({"mail": made.html, "web": made.web, "bare": bare}[edition], encoding="utf-8")
     return files
 
 
