@@ -26,7 +26,7 @@ PILED = re.compile("[\u0300-\u036f\u0483-\u0489]{5}")
 DOM = """
 [[...document.querySelectorAll("*")].map((e) => [e.localName, e.getAttributeNames()]),
  [...document.querySelectorAll("[href], [src], [action]")].map((e) => e.href?.baseVal ?? e.href ?? e.src ?? e.action),
- document.title, [...document.querySelectorAll("style")].map((e) => e.textContent.length)]
+ document.title, document.querySelectorAll("style").length]
 """
 
 
@@ -110,22 +110,13 @@ def test_a_browser_makes_of_hostile_pages_what_the_templates_wrote_and_runs_noth
     """The parser that counts: our title, the same style sheets, no element or address of another kind."""
     if not CHROMIUM:
         pytest.skip("chromium is absent")
-    files = shown.write(
-        tmp_path, [f"{kind} en {e}" for kind in ("ordinary", "crowded", "hostile") for e in shown.EDITIONS]
-    )
+    files = shown.write(tmp_path, [f"hostile en {edition}" for edition in shown.EDITIONS])
     with browser() as chromium:
-        seen = {}
-        for name, page in files.items():
-            chromium.open(page)
-            seen[name] = chromium.ask(DOM)
-    for edition in shown.EDITIONS:
-        made, links, title, styles = seen[f"hostile en {edition}"]
-        harmless = [seen[f"{kind} en {edition}"] for kind in ("ordinary", "crowded")]
-        known = {(tag, name) for page in harmless for tag, names in page[0] for name in ("", *names)}
-        assert {(tag, name) for tag, names in made for name in ("", *names)} <= known
-        assert {urlsplit(link).scheme for link in links} <= {"http", "https", "file"}, (
-            "file: anchors of the page itself"
-        )
-        assert all("#" in link for link in links if link.startswith("file:"))
-        assert title != "owned"
-        assert styles == harmless[0][3]
+        for edition in shown.EDITIONS:
+            chromium.open(files[f"hostile en {edition}"])
+            made, links, title, styles = chromium.ask(DOM)
+            assert {(tag, name) for tag, names in made for name in ("", *names)} <= written(edition) | {("tbody", "")}
+            assert {urlsplit(link).scheme for link in links} <= {"http", "https", "file"}
+            assert all("#" in link for link in links if link.startswith("file:")), "anchors of the page itself"
+            assert title != "owned"
+            assert styles == 1
