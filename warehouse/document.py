@@ -16,15 +16,16 @@ from warehouse.statements import query, questions
 _HEAD = """\
 # The warehouse
 
-`vnjp.duckdb` in the data folder is a DuckDB file for reading. It is replaced after every run, whole; who has it open keeps
-what it holds. `vnjp sql "QUERY"` asks it, and so does any DuckDB from 1.5 on (`duckdb -readonly vnjp.duckdb`); no extension is
-needed. Everything for you is a view in `main`; `base` holds the tables behind them, which may change without a note.
+`vnjp.duckdb` in the data folder is a DuckDB file for reading. It is replaced after every run, whole; who has it open
+keeps what it holds. `vnjp sql "QUERY"` asks it, and so does any DuckDB from 1.5 on (`duckdb -readonly vnjp.duckdb`); no
+extension is needed. Everything for you is a view in `main`; `base` holds the tables behind them, which may change
+without a note.
 
-Attached beside another database, views are found as `NAME.main.VIEW`. Macros (views with an argument) are found only after
-`USE NAME`; each has a view of its name, or of the name that is said with it, which can be filtered instead.
+Attached beside another database, views are found as `NAME.main.VIEW`. Macros (views with an argument) are found only
+after `USE NAME`; each is a shorter way to ask a view.
 
-* Counts: `articles` with copies, `texts` the separate texts, `stories`; beside them `sources_working`, the sources that worked in
-  that week. Where it says nothing else, relevant articles are counted, without backlog and without the baseline.
+* Counts: `articles` with copies, `texts` the separate texts, `stories`; beside them `sources_working`, the sources that
+  worked in that week. Where a view says nothing else, relevant articles are counted, without backlog and baseline.
 * Instants are UTC; weeks (ISO) and days are those of the zone in `about`, whatever zone your own session has.
 * What an issue said stands in `issue_lines` as it was sent, beside what is known now.
 * A view or column that changes its name or meaning has a note in CHANGELOG.md.

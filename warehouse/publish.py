@@ -73,7 +73,7 @@ def _work(path: Path, then: Callable[[Db], None]) -> None:
 
 
 def _dress(db: Db) -> None:
-    """Give the snapshot the lexicon's tables, as they are shipped, and the public views and macros, with their words."""
+    """Give the snapshot the lexicon's tables, as they are shipped, and the public views and macros, described."""
     db.execute("BEGIN")
     db.execute("create schema if not exists lexicon")
     for name in _LEXICON:
@@ -84,7 +84,7 @@ def _dress(db: Db) -> None:
     for statement in (*views(), *macros()):
         db.execute(statement.replace("$zone", _zone(db)))
     for view, column in db.execute(query("undescribed_columns")).fetchall():
-        if meaning := columns().get(column):
+        if meaning := columns().get((view, column)) or columns().get(("", column)):
             db.execute(query("describe_column").format(view=view, column=column, meaning=meaning.replace("'", "''")))
     db.execute("COMMIT")
 

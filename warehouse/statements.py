@@ -48,10 +48,11 @@ def macros() -> tuple[str, ...]:
 
 
 @cache
-def columns() -> Mapping[str, str]:
-    """Read what a column of a name means in every view that does not say otherwise."""
+def columns() -> Mapping[tuple[str, str], str]:
+    """Read what (view, column) means where several views share it; ("", column) is for all that say nothing else."""
     lines = files("warehouse").joinpath("views", "columns.csv").read_text(encoding="utf-8").splitlines()
-    return {row["column"]: row["meaning"] for row in csv.DictReader(lines)}
+    rows = list(csv.DictReader(lines))
+    return {(view, row["column"]): row["meaning"] for row in rows for view in row["views"].split(" ")}
 
 
 @cache

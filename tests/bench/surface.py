@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.bench.synthetic import fill
 from warehouse.connect import Db, Warehouse
 from warehouse.publish import publish
+from warehouse.statements import query
 
 #: operators that compare all rows of one side with all rows of the other
 EVERY_WITH_EVERY = ("CROSS_PRODUCT", "NESTED_LOOP_JOIN", "BLOCKWISE_NL_JOIN")
@@ -23,10 +24,7 @@ _MOST = 1.0  # seconds: of CPU, since other work on the machine does not count i
 
 def names(db: Db) -> list[str]:
     """List the public views."""
-    found = db.execute(
-        "select view_name from duckdb_views() where database_name = 'news' and schema_name = 'main' and not internal order by 1"
-    )
-    return [name for (name,) in found.fetchall()]
+    return [name for name, _ in db.execute(query("public_views")).fetchall()]
 
 
 def joins(db: Db, view: str) -> set[str]:
@@ -36,14 +34,14 @@ def joins(db: Db, view: str) -> set[str]:
 
 
 def timed(db: Db, view: str) -> tuple[float, float, int]:
-    """Give the seconds by the clock and of all CPUs that all rows of a view take at best, and how many rows they are."""
+    """Give the seconds by the clock and of CPU that all rows of a view take at best, and how many rows they are."""
     clock, used = [], []
     for _ in range(_ROUNDS):
         starts = time.perf_counter(), time.process_time()
         db.execute(f"explain analyze from main.{view}").fetchall()
         clock.append(time.perf_counter() - starts[0])
         used.append(time.process_time() - starts[1])
-    ((rows,),) = db.execute(f"select count(*) from main.{view}").fetchall()
+    ((rows,),) = db.sql(f"from main.{view}").count("*").fetchall()
     return min(clock), min(used), int(rows)
 
 

@@ -21,7 +21,7 @@ from tests.samples import source
 from warehouse import write
 from warehouse.connect import Db, Warehouse
 from warehouse.publish import publish
-from warehouse.records import Outlet, Run, Source
+from warehouse.records import Outlet, Ownership, Run, Source
 from warehouse.rows import save
 
 START = datetime(2020, 1, 6, tzinfo=UTC)  # a Monday
@@ -77,9 +77,10 @@ def _source(number: int) -> Source:
 
 
 def _outlet(one: Source) -> Outlet:
-    owner = ("state", "commercial", "party")[int(one.outlet_id[-3:]) % 3]
+    owners: tuple[Ownership, ...] = ("state", "commercial", "party")
     return Outlet(
-        one.outlet_id, one.outlet, (f"{one.source_id}.example",), one.side, one.country, one.family, owner,
+        one.outlet_id, one.outlet, (f"{one.source_id}.example",), one.side, one.country, one.family,
+        owners[int(one.outlet_id[-3:]) % 3],
         "an owner", "", date(2025, 1, 1), "low", "nowhere",
     )  # fmt: skip
 

@@ -4,5 +4,6 @@ from duckdb_columns() as columns
 semi join duckdb_views() as views
     on views.database_name = columns.database_name and views.schema_name = columns.schema_name
     and views.view_name = columns.table_name
-where columns.database_name = current_database() and columns.schema_name = 'main' and not columns.internal and columns.comment is null
+where columns.database_name = current_database() and columns.schema_name = 'main' and not columns.internal
+    and columns.comment is null
 order by columns.table_name, columns.column_index;

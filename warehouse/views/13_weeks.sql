@@ -24,7 +24,6 @@ from (
 join base.sources as sources on sources.source_id = attempts.source_id
 where sources.source_id <> 'baseline';
 comment on view main.source_weeks is 'How every source did in every week in which it was asked.';
-comment on column main.source_weeks.worked is 'its last check of the week gave or confirmed a feed with entries: what it published would have been seen';
 
 create or replace view main.weeks as
 select

@@ -48,4 +48,3 @@ comment on column main.headlines_side_by_side.other is 'first headline in each o
 comment on column main.headlines_side_by_side.en_outlet is 'whose English headline it is';
 comment on column main.headlines_side_by_side.vi_outlet is 'whose Vietnamese headline it is';
 comment on column main.headlines_side_by_side.ja_outlet is 'whose Japanese headline it is';
-comment on column main.headlines_side_by_side.articles is 'articles in the story, copies and machine translations included';

@@ -27,6 +27,4 @@ join main.stories as stories on stories.story_id = topics.story_id
 left join lexicon.places as places on places.id = stories.event_place;
 comment on view main.timeline is 'Every story under each of its topics, by day: that of the event, else of the first publication. The baseline''s stories stand in it too.';
 comment on column main.timeline.day is 'local day of the event, else of the first publication, else on which it was first seen';
-comment on column main.timeline.articles is 'articles in the story, copies and machine translations included';
 comment on column main.timeline.on_topic is 'of the articles, those with the topic';
-comment on column main.timeline.week is 'ISO week in which the story was first seen';

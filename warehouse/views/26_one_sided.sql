@@ -28,8 +28,6 @@ from told
 join main.stories as stories on stories.story_id = told.story_id
 left join main.weeks as weeks on weeks.week = stories.week;
 comment on view main.one_sided is 'Stories that outlets of one side alone tell, backlog and baseline left out. The issue says so only of those with two outlets or more and three working sources on the other side.';
-comment on column main.one_sided.week is 'ISO week in which the story was first seen';
 comment on column main.one_sided.side is 'the only side whose outlets tell it';
 comment on column main.one_sided.languages is 'in which they tell it: a side is no language';
-comment on column main.one_sided.articles is 'articles in the story, copies and machine translations included';
 comment on column main.one_sided.others_working is 'sources of the other side (for third: of both) that worked in that week and could have told it';

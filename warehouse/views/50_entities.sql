@@ -21,9 +21,6 @@ left join base.duplicates as copies on copies.article_id = articles.article_id
 where articles.is_current and entities.kind = 'person'
 group by entities.entity_id;
 comment on view main.people is 'People named, with the role most often reported. Articles of every relevance count here; stories and texts are those of relevant ones.';
-comment on column main.people.articles is 'current articles that name it, of every relevance, copies included';
-comment on column main.people.first_mention is 'when an article with the name was first seen';
-comment on column main.people.last_mention is 'when one was seen last';
 comment on column main.people.usual_role is 'as most often reported, in the words of the articles';
 
 create or replace view main.organisations as
@@ -48,9 +45,6 @@ left join base.duplicates as copies on copies.article_id = articles.article_id
 where articles.is_current and entities.kind = 'organisation'
 group by entities.entity_id;
 comment on view main.organisations is 'Organisations named. Articles of every relevance count here; stories and texts are those of relevant ones.';
-comment on column main.organisations.articles is 'current articles that name it, of every relevance, copies included';
-comment on column main.organisations.first_mention is 'when an article with the name was first seen';
-comment on column main.organisations.last_mention is 'when one was seen last';
 
 create or replace view main.places as
 select
@@ -74,6 +68,3 @@ left join base.duplicates as copies on copies.article_id = articles.article_id
 where articles.is_current and entities.kind = 'place'
 group by entities.entity_id;
 comment on view main.places is 'Places named. Articles of every relevance count here; stories and texts are those of relevant ones.';
-comment on column main.places.articles is 'current articles that name it, of every relevance, copies included';
-comment on column main.places.first_mention is 'when an article with the name was first seen';
-comment on column main.places.last_mention is 'when one was seen last';

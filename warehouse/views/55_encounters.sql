@@ -50,7 +50,6 @@ left join base.duplicates as copies on copies.article_id = met.article_id
 left join lexicon.places as places on places.id = verdicts.event_place;
 comment on view main.encounters is 'Every sentence that names two people of different sides and a word for meeting or calling. It may tell of a meeting to come, or of one long ago: read the sentence.';
 comment on column main.encounters.day is 'local day of the event that the article tells, else of its publication, else on which it was first seen';
-comment on column main.encounters.kind is 'meeting or call, as the word says';
 comment on column main.encounters.field is 'title or text: in which the sentence stands';
 comment on column main.encounters.start_char is 'of the sentence; code points, half-open';
 comment on column main.encounters.end_char is 'of the sentence; code points, half-open';
@@ -141,7 +140,6 @@ select
 from said;
 comment on view main.who_met_whom is 'Who met whom: each pair of people of different sides once a story, with one sentence that names both and a word for meeting or calling (that with the fewest other names; all stand in encounters). It may tell of a meeting to come or of one long ago. What names both without such a sentence is named_together.';
 comment on column main.who_met_whom.day is 'the middle one of the days in encounters';
-comment on column main.who_met_whom.kind is 'meeting or call, as the word says';
 comment on column main.who_met_whom.articles is 'articles of the story with such a sentence, copies included';
 comment on column main.who_met_whom.texts is 'separate texts among them';
 comment on column main.who_met_whom.outlets is 'outlets among them, copies included';

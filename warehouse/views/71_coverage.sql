@@ -58,7 +58,6 @@ comment on column main.coverage_by_source.articles is 'articles first seen there
 comment on column main.coverage_by_source.relevant is 'of them bilateral or related';
 comment on column main.coverage_by_source.texts is 'separate texts among the relevant ones';
 comment on column main.coverage_by_source.stories is 'stories of the relevant ones';
-comment on column main.coverage_by_source.worked is 'its last check of the week gave or confirmed a feed with entries: what it published would have been seen';
 
 create or replace view main.wire_share as
 with told as (
