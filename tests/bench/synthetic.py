@@ -26,6 +26,7 @@ from warehouse.rows import save
 
 START = datetime(2020, 1, 6, tzinfo=UTC)  # a Monday
 _SOURCES = 200
+_SENTENCES = 20_000  # of which texts are made
 _PORTION = 16_000  # articles a transaction; whole stories, which are made of 160 numbers
 _A_WEEK = 1000
 _WEEKS = 520  # at most: beyond that, the weeks are fuller
@@ -38,7 +39,7 @@ def fill(house: Warehouse, articles: int, seed: int = 20250427) -> None:
     """Fill an empty warehouse; the private file is complete, nothing is published."""
     weeks = min(_WEEKS, max(2, articles // _A_WEEK))
     dice = random.Random(seed)
-    sentences = _sentences(dice)
+    sentences = _sentences(dice, min(_SENTENCES, 2 * articles))
     with house.writer() as db:
         _sources(db)
     for first in range(0, articles, _PORTION):
@@ -85,12 +86,12 @@ def _outlet(one: Source) -> Outlet:
     )  # fmt: skip
 
 
-def _sentences(dice: random.Random) -> list[str]:
+def _sentences(dice: random.Random, count: int) -> list[str]:
     """Make sentences of words whose frequencies fall as in a language."""
     letters = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạếềệốồộ"
     words = ["".join(dice.choices(letters, k=dice.randint(2, 7))) for _ in range(8000)]
     weights = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
-    return [" ".join(dice.choices(words, cum_weights=weights, k=28)) + "." for _ in range(20_000)]
+    return [" ".join(dice.choices(words, cum_weights=weights, k=28)) + "." for _ in range(count)]
 
 
 def _portion(db: Db, numbers: range, sentences: list[str], dice: random.Random) -> None:
