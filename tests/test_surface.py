@@ -11,7 +11,8 @@ from tests.bench.surface import EVERY_WITH_EVERY, joins, names
 from tests.bench.synthetic import fill
 from tests.samples import NOW, article, source
 from warehouse import write
-from warehouse.connect import Warehouse, attach
+from warehouse.attach import attach
+from warehouse.connect import Warehouse
 from warehouse.document import document
 from warehouse.publish import publish
 from warehouse.records import Continuation, Encounter, Entity, Fetch, Judgement, Membership, Run, Story

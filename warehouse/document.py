@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from warehouse.connect import Db, attach
+from warehouse.attach import Db, attach
 from warehouse.statements import query, questions
 
 _HEAD = """\

@@ -49,6 +49,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "issue_entries": ("week",),
     "renderings": ("week", "language"),
     "deliveries": ("week", "recipient"),
+    "search_texts": ("article_id",),
+    "search_terms": ("number",),
+    "issue_log": ("week", "number"),
+    "issue_versions": ("week", "number"),
 }
 
 

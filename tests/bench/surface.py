@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 from tests.bench.synthetic import fill
-from warehouse.connect import Db, Warehouse
+from warehouse.attach import Db
+from warehouse.connect import Warehouse
 from warehouse.publish import publish
 from warehouse.statements import query
 

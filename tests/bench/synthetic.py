@@ -19,7 +19,8 @@ import pyarrow as pa
 
 from tests.samples import source
 from warehouse import write
-from warehouse.connect import Db, Warehouse
+from warehouse.attach import Db
+from warehouse.connect import Warehouse
 from warehouse.publish import publish
 from warehouse.records import Outlet, Ownership, Run, Source
 from warehouse.rows import save

@@ -5,6 +5,7 @@ Prefect rebuilds dataclasses that cross a task's boundary, and would run it twic
 """
 
 from warehouse.records.articles import Article, Extract
+from warehouse.records.desk import Decision
 from warehouse.records.fetching import Answer, Ask, Entry, Fetch, Item, Page, ParsedFeed
 from warehouse.records.judgements import (
     Amount,
@@ -18,9 +19,11 @@ from warehouse.records.judgements import (
     Words,
 )
 from warehouse.records.kinds import (
+    DecisionKind,
     DeliveryStatus,
     Doubt,
     DuplicateKind,
+    IssueState,
     Outcome,
     OverrideKind,
     Ownership,
@@ -32,6 +35,7 @@ from warehouse.records.kinds import (
     Side,
     SourceKind,
     TextKind,
+    WhenDue,
 )
 from warehouse.records.runs import Delivery, Run
 from warehouse.records.sources import Outlet, Source, SourceHealth, SourceState
@@ -43,6 +47,8 @@ __all__ = [
     "Article",
     "Ask",
     "Continuation",
+    "Decision",
+    "DecisionKind",
     "Delivery",
     "DeliveryStatus",
     "Doubt",
@@ -55,6 +61,7 @@ __all__ = [
     "Extract",
     "Fetch",
     "Fingerprint",
+    "IssueState",
     "Item",
     "Judgement",
     "Membership",
@@ -80,5 +87,6 @@ __all__ = [
     "SourceState",
     "Story",
     "TextKind",
+    "WhenDue",
     "Words",
 ]
