@@ -36,8 +36,8 @@ _LANGUAGES = {"vietnam": ("vi", "vi", "en"), "japan": ("ja", "ja", "en"), "third
 _HERE = Path(__file__).parent
 
 
-def fill(house: Warehouse, articles: int, seed: int = 20250427) -> None:
-    """Fill an empty warehouse; the private file is complete, nothing is published."""
+def fill(house: Warehouse, articles: int, seed: int = 20250427, length: int = 20) -> None:
+    """Fill an empty warehouse with texts of so many sentences; the private file is complete, nothing is published."""
     weeks = min(_WEEKS, max(2, articles // _A_WEEK))
     dice = random.Random(seed)
     sentences = _sentences(dice, min(_SENTENCES, 2 * articles))
@@ -45,7 +45,7 @@ def fill(house: Warehouse, articles: int, seed: int = 20250427) -> None:
         _sources(db)
     for first in range(0, articles, _PORTION):
         with house.writer() as db:
-            _portion(db, range(first, min(articles, first + _PORTION)), sentences, dice)
+            _portion(db, range(first, min(articles, first + _PORTION)), sentences, dice, length)
             db.execute(f"set variable size = {articles}; set variable weeks = {weeks}")
             db.execute((_HERE / "synthetic.sql").read_text(encoding="utf-8"))
     with house.writer() as db:
@@ -95,8 +95,8 @@ def _sentences(dice: random.Random, count: int) -> list[str]:
     return [" ".join(dice.choices(words, cum_weights=weights, k=28)) + "." for _ in range(count)]
 
 
-def _portion(db: Db, numbers: range, sentences: list[str], dice: random.Random) -> None:
-    bodies = ["\n".join(dice.choices(sentences, k=20)) for _ in numbers]
+def _portion(db: Db, numbers: range, sentences: list[str], dice: random.Random, length: int) -> None:
+    bodies = ["\n".join(dice.choices(sentences, k=length)) for _ in numbers]
     titles = [dice.choice(sentences)[:50] for _ in numbers]
     db.register("bodies", pa.table({"n": pa.array(numbers, pa.int64()), "title": titles, "body": bodies}))
 
