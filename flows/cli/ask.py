@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import click
 
-from flows.cli.common import FINE, JSON, NOTHING, Instant
+from flows.cli.common import FINE, JSON, NOTHING, PATH, Instant
 from flows.settings import load
 
 _RELEVANCE = ("bilateral", "related", "mention", "none")
@@ -78,3 +79,17 @@ def search(  # noqa: D417 - click says what the options are
     else:
         click.echo(f"vnjp: {nothing(found)}", err=True)
     sys.exit(FINE if found["found"] else NOTHING)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=PATH)
+@click.option("--text/--no-text", default=True, help="With or without the texts of articles, which belong to others.")
+@JSON
+def export(folder: Path, text: bool, as_json: bool) -> None:
+    """Write everything public to DIR, for other tools: Parquet by ISO week, CSV, and a dictionary of every column."""
+    from flows.ask.export import export as write
+    from flows.ask.export import told
+
+    settings = load()
+    made = write(settings.warehouse, folder, settings.time_zone, text=text)
+    click.echo(json.dumps(made, ensure_ascii=False) if as_json else told(made))
