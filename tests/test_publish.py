@@ -124,7 +124,7 @@ def test_what_a_user_writes_into_the_snapshot_is_kept_and_stops_no_reader(house)
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as user:
         assert user.stdout.readline() == "wrote\n"
-        with pytest.raises(WarehouseError, match="was opened for writing by another program"), house.reader():
+        with pytest.raises(WarehouseError, match="open in another program that can write"), house.reader():
             pass
         publish(house)
         with house.reader() as db:

@@ -22,6 +22,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+_CHUNK = 1 << 20  # bytes
 _KIND = "VNJP-Kind"  # WARC allows named fields of one's own; readers pass over them
 
 
@@ -93,6 +94,33 @@ class Archive:
         except (ArchiveLoadFailed, EOFError, StopIteration, ValueError, zlib.error) as error:
             size = path.stat().st_size
             raise ArchiveError(f"{path} ({size} bytes) has no whole record at offset {offset}") from error
+
+    def files(self) -> list[str]:
+        """Name the files, oldest week first."""
+        return sorted(path.name for path in self.folder.glob("*.warc.gz"))
+
+    def reach(self, file: str, committed: int) -> tuple[int, int]:
+        """Give the length up to which a file holds whole records, and how many of them lie beyond `committed`."""
+        length, records = max(committed, 0), 0
+        with (self.folder / file).open("rb") as stream:
+            while end := _end(stream, length):
+                length, records = end, records + 1
+        return length, records
+
+
+def _end(stream: BinaryIO, offset: int) -> int:
+    """Give where the gzip member that starts at an offset ends, 0 where no whole one does."""
+    stream.seek(offset)
+    member, end = zlib.decompressobj(zlib.MAX_WBITS | 16), offset
+    try:
+        while not member.eof and (chunk := stream.read(_CHUNK)):
+            end += len(chunk)
+            while chunk and not member.eof:
+                member.decompress(chunk, _CHUNK)
+                chunk = member.unconsumed_tail
+    except zlib.error:
+        return 0
+    return end - len(member.unused_data) if member.eof else 0
 
 
 def _write(file: BinaryIO, record: Kept) -> int:
