@@ -1,6 +1,6 @@
 """The weekly flow: freeze every week that is over and not frozen, in order; then bring the issues to their readers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -69,8 +69,20 @@ def compose_week(job: Job, do: Do, week: Week, layout: Layout = _LAYOUT) -> tupl
     with job.warehouse.writer() as db:
         stories, sources, (*before, counts) = told(db, week), source_weeks(db, week), history(db, week)
     [[issue]] = do(COMPOSE, [(week, stories, sources, counts, before, layout, labels())])
-    made = [(issue, language, _archive_url(job, week.label, language)) for language in job.settings.languages]
-    return issue, [one for batch in do(RENDER, made) for one in batch]
+    return issue, rendered(job, do, issue, job.settings.languages)
+
+
+def rendered(job: Job, do: Do, issue: Issue, languages: Sequence[str]) -> list[Rendering]:
+    """Render an issue in some languages."""
+    made = [(issue, language, _archive_url(job, issue.week, language)) for language in languages]
+    return [one for batch in do(RENDER, made) for one in batch]
+
+
+def lay_out_again(job: Job, week: str) -> None:
+    """Write the files of an issue anew that are there."""
+    for path, _ in _files(job, week):
+        path.unlink(missing_ok=True)
+    _lay_out(job, week)
 
 
 def _freeze(job: Job, do: Do, week: Week, layout: Layout) -> None:

@@ -129,9 +129,9 @@ def test_a_backup_whose_rows_are_not_those_that_were_counted_is_no_backup(house)
 
 def test_killed_after_the_present_file_was_moved_it_is_refused_and_can_be_gone_back_again(house):
     """The moment between putting the backup in its place and taking its old sums away."""
-    sums = house.sums.read_bytes()
+    sums = house.sums_file.read_bytes()
     restore(house, backup_named(house, "2025-04-28"), LATER)
-    house.sums.write_bytes(sums)
+    house.sums_file.write_bytes(sums)
     with pytest.raises(WarehouseError, match="has lost rows"), house.writer():
         pass
     restore(house, backup_named(house, "2025-04-28"), LATER + timedelta(seconds=1))

@@ -165,12 +165,12 @@ def _put(warehouse: Warehouse, draft: Path, now: datetime) -> tuple[Path, ...]:
         aside[warehouse.private].hardlink_to(warehouse.private)
     draft.chmod(0o644)
     draft.replace(warehouse.private)
-    if warehouse.sums in aside:
-        warehouse.sums.rename(aside[warehouse.sums])
+    if warehouse.sums_file in aside:
+        warehouse.sums_file.rename(aside[warehouse.sums_file])
     copying.settle(warehouse.private.parent)
     return tuple(aside.values())
 
 
 def _present(warehouse: Warehouse) -> list[Path]:
-    found = [warehouse.private, *logs(warehouse.private), warehouse.sums]
+    found = [warehouse.private, *logs(warehouse.private), warehouse.sums_file]
     return [path for path in found if path.exists()]

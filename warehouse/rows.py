@@ -48,6 +48,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "issue_entries": ("week",),
     "renderings": ("week", "language"),
     "deliveries": ("week", "recipient"),
+    "tombstones": ("name_hash",),
 }
 
 

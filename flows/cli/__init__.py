@@ -14,7 +14,7 @@ from flows.cli.correct import merge, overrides, relabel, split, unfold
 from flows.cli.evaluate import evaluate
 from flows.cli.files import extract, judge, parse_feed
 from flows.cli.run import collect, demo, digest, maintain, preview, serve
-from flows.cli.safe import restore, upgrade
+from flows.cli.safe import doctor, forget, restore, upgrade
 from flows.cli.sources import sources
 from flows.settings import SettingsError
 from warehouse.errors import MendableError
@@ -22,7 +22,7 @@ from warehouse.errors import MendableError
 _RUN = (demo, collect, digest, maintain, reprocess, serve, preview)
 _ASK = (sql, why, story, sources, baseline)
 _CORRECT = (merge, split, unfold, relabel, overrides)
-_SAFE = (restore, upgrade)
+_SAFE = (doctor, restore, upgrade, forget)
 _FILES = (parse_feed, extract, judge, evaluate)
 
 

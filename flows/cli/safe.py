@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import click
 
-from flows.cli.common import FINE, JSON, PARTIAL, print_counts, runs
+from flows.cli.common import FINE, JSON, NOTHING, PARTIAL, print_counts, runs
 from flows.settings import load
 
 _YES = click.option("--yes", is_flag=True, help="Do not ask.")
@@ -61,3 +61,40 @@ def upgrade(again: bool, as_json: bool) -> None:
     if remade and not as_json:
         print_counts(remade.counts, as_json=False)
     sys.exit(PARTIAL if remade and remade.lost else FINE)
+
+
+@click.command()
+@click.argument("article")
+@click.option("--reason", default="", help="Why, for whoever reads the tombstone later.")
+@_YES
+@JSON
+def forget(article: str, reason: str, yes: bool, as_json: bool) -> None:
+    """Take an article (id, address or part of its title) out for good, as after a takedown; it is never taken in again.
+
+    Its rows, its records in the archive and its words in issues go at once, and out of the backups with the next
+    maintain. Mails that were sent stay sent.
+    """
+    runs()
+    from flows.forget import as_told
+    from flows.forget import forget as take_out
+    from flows.job import job_of
+
+    if as_json and not yes:
+        raise click.UsageError("Add --yes: with --json nothing is asked.")
+    if not yes:
+        click.confirm(f"Forget {article!r} for good? Nothing brings it back", abort=True)
+    done = take_out(job_of(load(), datetime.now(UTC)), article, reason)
+    told = asdict(done) | {"elsewhere": [str(path) for path in done.elsewhere]}
+    click.echo(json.dumps(told) if as_json else as_told(done))
+
+
+@click.command()
+@JSON
+def doctor(as_json: bool) -> None:
+    """Look whether all is well, and say what to do where it is not; nothing is changed."""
+    from flows.doctor import as_lines, examine
+
+    found = examine(load(), datetime.now(UTC))
+    click.echo(json.dumps([asdict(one) for one in found]) if as_json else as_lines(found))
+    nothing = any(one.name == "warehouse" and one.next == "vnjp collect" for one in found)
+    sys.exit(NOTHING if nothing else PARTIAL if any(one.level == "error" for one in found) else FINE)
