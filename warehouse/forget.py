@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -69,9 +69,10 @@ def traces(db: Db, article_id: str) -> Traces:
 
 def forget_rows(db: Db, article_id: str, now: datetime) -> None:
     """Take out every row of an article. What was made with it is marked as made by older rules, to be made again."""
+    given = {"id": article_id, "now": now}
     for name in _POINTERS:
-        wanted = {"id": article_id} | ({"now": now} if name == "forget_moves" else {})
-        db.execute(query(name), wanted)
+        sql = query(name)
+        db.execute(sql, {key: value for key, value in given.items() if f"${key}" in sql})
     for (table,) in db.execute(query("tables_with_articles")).fetchall():
         if table not in KEEP_THE_ID:
             db.execute(query("forget_rows").format(table=table), {"id": article_id})
@@ -101,8 +102,8 @@ def clear_backups(warehouse: Warehouse) -> int:
     return sum(_cleared(warehouse, path, ids) for path in sorted(warehouse.backups.glob("*.duckdb")) if ids)
 
 
-def clear_copy(db: Db, other: Path, ids: dict[str, datetime]) -> list[str]:
-    """Take articles out of an open copy, with the redacted issues of the file that lies beside; give who was in it."""
+def clear_copy(db: Db, other: Path, ids: Mapping[str, datetime]) -> None:
+    """Take articles out of an open copy; where one was in it, issues come redacted from the file that lies beside."""
     here = [one for one in ids if db.execute(query("holds_article"), {"id": one}).fetchall()]
     for one in here:
         forget_rows(db, one, ids[one])
@@ -111,10 +112,16 @@ def clear_copy(db: Db, other: Path, ids: dict[str, datetime]) -> list[str]:
         for name in ("redacted_issues", "redacted_entries_gone", "redacted_entries", "redacted_renderings"):
             db.execute(query(name))
         db.execute("DETACH other")
-    return here
 
 
-def _cleared(warehouse: Warehouse, backup: Path, ids: dict[str, datetime]) -> int:
+def still_forgotten(db: Db, other: Path) -> None:
+    """Take out of a copy that is gone back to whatever its tombstones name; its files are to be cleared again."""
+    ids = {row["article_id"]: row["forgotten_at"] for row in rows(db, "forgotten")}
+    clear_copy(db, other, ids)
+    db.execute(query("unclear_tombstones"))
+
+
+def _cleared(warehouse: Warehouse, backup: Path, ids: Mapping[str, datetime]) -> int:
     with attached(backup, read_only=True) as db:
         if not any(db.execute(query("holds_article"), {"id": one}).fetchall() for one in ids):
             return 0

@@ -13,6 +13,7 @@ from warehouse.archive import Archive
 from warehouse.attach import Db, attached, beside, logs
 from warehouse.connect import Warehouse
 from warehouse.errors import WarehouseError
+from warehouse.forget import still_forgotten
 from warehouse.migrate import migrate, newest, schema_of
 from warehouse.publish import publish
 from warehouse.statements import query
@@ -78,6 +79,8 @@ def restore(warehouse: Warehouse, backup: Backup, now: datetime) -> Restored:
             for source in sources:
                 for table, count in _carry(db, source).items():
                     carried[table] = carried.get(table, 0) + count
+                if carried.get("tombstones"):
+                    still_forgotten(db, source)
             records.append(_reach(db, Archive(warehouse.archive)))
 
         copying.copied(backup.path, draft, ready)
