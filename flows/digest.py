@@ -6,9 +6,11 @@ from pathlib import Path
 
 from prefect import flow
 
+from flows.archive import beside, shelve
+from flows.dossiers import dossiers_of, themes
 from flows.job import Job, job_of, running
 from flows.send import readers, send
-from flows.settings import load
+from flows.settings import Language, load
 from flows.stages import labels
 from flows.steps import COMPOSE, RENDER, Do, as_tasks
 from tasks.compose import Layout, NoWorkingSourceError
@@ -17,7 +19,7 @@ from warehouse import write
 from warehouse.issue import Issue, Rendering, Week
 from warehouse.records import Delivery
 from warehouse.rows import records, rows
-from warehouse.told import first_sight, history, source_weeks, told
+from warehouse.told import background, first_sight, history, source_weeks, told
 
 _LAYOUT = Layout()
 
@@ -39,6 +41,7 @@ def digest_with(job: Job, do: Do, layout: Layout = _LAYOUT) -> dict[str, int]:
         for label, frozen_at in _undelivered(job):
             _lay_out(job, label)
             send(job, do, label, frozen_at)
+        shelve(job)
         this = week_of(job.now, job.settings.time_zone)
         if error_of_last := silent.get(week_of(this.start - timedelta(seconds=1), this.zone).label):
             raise error_of_last
@@ -66,23 +69,26 @@ def _undelivered(job: Job) -> list[tuple[str, datetime]]:
 
 def compose_week(job: Job, do: Do, week: Week, layout: Layout = _LAYOUT) -> tuple[Issue, list[Rendering]]:
     """Compose a week as the warehouse knows it now, and render it in every language; nothing is kept."""
+    dossiers = dossiers_of(job.settings)
     with job.warehouse.writer() as db:
         stories, sources, (*before, counts) = told(db, week), source_weeks(db, week), history(db, week)
-    [[issue]] = do(COMPOSE, [(week, stories, sources, counts, before, layout, labels())])
-    return issue, rendered(job, do, issue, job.settings.languages)
+        behind = background(db, week, dossiers, themes())
+    [[issue]] = do(COMPOSE, [(week, stories, sources, counts, before, layout, labels(), behind)])
+    return issue, rendered(job, do, issue, week, job.settings.languages)
 
 
-def rendered(job: Job, do: Do, issue: Issue, languages: Sequence[str]) -> list[Rendering]:
-    """Render an issue in some languages."""
-    made = [(issue, language, _archive_url(job, issue.week, language)) for language in languages]
+def rendered(job: Job, do: Do, issue: Issue, week: Week, languages: Sequence[Language]) -> list[Rendering]:
+    """Render the issue of a week in some languages."""
+    made = [(issue, one, _archive_url(job, week.label, one), beside(job, week, one)) for one in languages]
     return [one for batch in do(RENDER, made) for one in batch]
 
 
 def lay_out_again(job: Job, week: str) -> None:
-    """Write the files of an issue anew that are there."""
+    """Write the files of a frozen issue anew, and what lies beside it."""
     for path, _ in _files(job, week):
         path.unlink(missing_ok=True)
     _lay_out(job, week)
+    shelve(job)
 
 
 def _freeze(job: Job, do: Do, week: Week, layout: Layout) -> None:

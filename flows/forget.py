@@ -19,7 +19,7 @@ from flows.amend.cases import write_cases
 from flows.ask.find import find_article
 from flows.digest import lay_out_again, rendered
 from flows.job import Job
-from flows.redact import redacted
+from flows.redact import MARK, redacted
 from flows.send import send
 from flows.solve import folding, keep_copies, keep_stories, telling
 from flows.steps import inline
@@ -27,6 +27,7 @@ from tasks.charset import decode
 from tasks.cluster import cluster
 from tasks.dedupe import Printed, dedupe
 from tasks.text import digest
+from tasks.weeks import week as week_of_label
 from warehouse import read
 from warehouse.archive import Archive, ArchiveError
 from warehouse.connect import Db, Warehouse
@@ -70,6 +71,7 @@ def forget(job: Job, article: str, reason: str) -> Forgotten:
             again = _beside(db, one)
             for content, renderings in issues:
                 _keep_issue(db, content, renderings)
+            _redact_desk(db, one, found)
             feeds_cut(db, feeds)
             forget_rows(db, one, job.now)
             save(db, "tombstones", tombstone_rows(found, _hashes(one, found), one, job.now, reason))
@@ -136,9 +138,9 @@ def _issue(job: Job, row: Row, one: str, found: Traces) -> tuple[Row, list[Rende
     content = redacted(row["content"], one, found.urls, found.titles)
     languages = [each["language"] for each in row["renderings"]]
     sha256 = hashlib.sha256(content.encode()).hexdigest()
-    return {"week": row["week"], "content": content, "sha256": sha256}, rendered(
-        job, inline, from_json(content), languages
-    )
+    issue = from_json(content)
+    made = rendered(job, inline, issue, week_of_label(issue.week, issue.zone), languages)
+    return {"week": row["week"], "content": content, "sha256": sha256}, made
 
 
 def _keep_issue(db: Db, content: Row, renderings: Sequence[Rendering]) -> None:
@@ -148,6 +150,16 @@ def _keep_issue(db: Db, content: Row, renderings: Sequence[Rendering]) -> None:
         line = {"position": entry["position"], "headline": best["text"], "url": best["url"]}
         db.execute(query("redact_entry"), line | {"week": content["week"]})
     save(db, "renderings", [row_of(one, sha256=one.sha256) for one in renderings])
+
+
+def _redact_desk(db: Db, one: str, found: Traces) -> None:
+    """Take the words out of what the desk kept: issues as they were before an edit, headlines in its log."""
+    for row in rows(db, "versions_with", id=one):
+        content = redacted(row["content"], one, found.urls, found.titles)
+        sha256 = hashlib.sha256(content.encode()).hexdigest()
+        db.execute(query("redact_version"), row | {"content": content, "sha256": sha256})
+    offer(db, "wanted", found.titles)
+    db.execute(query("redact_log"), {"mark": MARK})
 
 
 def _beside(db: Db, one: str) -> tuple[set[str], set[str]]:

@@ -27,6 +27,14 @@ _POINTERS = (
     "forget_overrides",
     "forget_empty_overrides",
 )
+# Tables of issues, and how a copy gets their rows as they were redacted.
+_REDACTED = {
+    "issues": "redacted_issues",
+    "issue_entries": "redacted_entries",
+    "renderings": "redacted_renderings",
+    "issue_log": "redacted_log",
+    "issue_versions": "redacted_versions",
+}
 #: tables that keep the id, a hash, of an article that is gone: that it was in a story, and that it may not come again
 KEEP_THE_ID = ("story_moves", "tombstones")
 
@@ -70,7 +78,7 @@ def traces(db: Db, article_id: str) -> Traces:
 def forget_rows(db: Db, article_id: str, now: datetime) -> None:
     """Take out every row of an article. What was made with it is marked as made by older rules, to be made again."""
     given = {"id": article_id, "now": now}
-    for name in _POINTERS:
+    for name in (*_POINTERS, *(["forget_terms"] if sums.tables_has(db, "search_terms") else [])):
         sql = query(name)
         db.execute(sql, {key: value for key, value in given.items() if f"${key}" in sql})
     for (table,) in db.execute(query("tables_with_articles")).fetchall():
@@ -109,8 +117,9 @@ def clear_copy(db: Db, other: Path, ids: Mapping[str, datetime]) -> None:
         forget_rows(db, one, ids[one])
     if here:
         beside(db, other, "other", read_only=True)
-        for name in ("redacted_issues", "redacted_entries_gone", "redacted_entries", "redacted_renderings"):
-            db.execute(query(name))
+        for table, name in _REDACTED.items():
+            if sums.tables_has(db, table):
+                db.execute(query(name))
         db.execute("DETACH other")
 
 

@@ -11,6 +11,7 @@ from warehouse import sums
 from warehouse.attach import Db, logs
 from warehouse.connect import Warehouse
 from warehouse.copying import copied
+from warehouse.index import index
 from warehouse.migrate import newest
 from warehouse.seeds import tables
 from warehouse.statements import query, views
@@ -22,8 +23,10 @@ _LEXICON = ("people", "organisations", "places", "terms", "topics", "event_types
 def publish(warehouse: Warehouse) -> Path:
     """Replace the snapshot by the present state of the warehouse, at once for every reader; return its path.
 
-    Readers that are open keep what they have; whoever opens it next sees the new one.
+    Readers that are open keep what they have; whoever opens it next sees the new one. Whatever is in it can be searched
+    for.
     """
+    index(warehouse)
     with warehouse.lock(), said(warehouse.private):
         if logs(warehouse.private):
             with warehouse.opened():  # a killed run's log belongs into the file before it is copied

@@ -20,7 +20,17 @@ from warehouse.statements import query
 
 # What must survive going back, where the present file or the snapshot still tells it: letters that left, issues as they
 # were sent, what users decided, what may never be taken in again.
-_LEDGERS = ("issues", "issue_entries", "renderings", "deliveries", "overrides", "source_events", "tombstones")
+_LEDGERS = (
+    "issues",
+    "issue_entries",
+    "renderings",
+    "issue_log",
+    "issue_versions",
+    "deliveries",
+    "overrides",
+    "source_events",
+    "tombstones",
+)
 
 
 @dataclass(frozen=True, slots=True)
