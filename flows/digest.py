@@ -1,6 +1,6 @@
 """The weekly flow: freeze every week that is over and not frozen, in order; then bring the issues to their readers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from flows.archive import beside, shelve
 from flows.dossiers import dossiers_of, themes
 from flows.job import Job, job_of, running
 from flows.send import readers, send
-from flows.settings import load
+from flows.settings import Language, load
 from flows.stages import labels
 from flows.steps import COMPOSE, RENDER, Do, as_tasks
 from tasks.compose import Layout, NoWorkingSourceError
@@ -74,11 +74,21 @@ def compose_week(job: Job, do: Do, week: Week, layout: Layout = _LAYOUT) -> tupl
         stories, sources, (*before, counts) = told(db, week), source_weeks(db, week), history(db, week)
         behind = background(db, week, dossiers, themes())
     [[issue]] = do(COMPOSE, [(week, stories, sources, counts, before, layout, labels(), behind)])
-    made = [
-        (issue, language, _archive_url(job, week.label, language), beside(job, week, language))
-        for language in job.settings.languages
-    ]
-    return issue, [one for batch in do(RENDER, made) for one in batch]
+    return issue, rendered(job, do, issue, week, job.settings.languages)
+
+
+def rendered(job: Job, do: Do, issue: Issue, week: Week, languages: Sequence[Language]) -> list[Rendering]:
+    """Render the issue of a week in some languages."""
+    made = [(issue, one, _archive_url(job, week.label, one), beside(job, week, one)) for one in languages]
+    return [one for batch in do(RENDER, made) for one in batch]
+
+
+def lay_out_again(job: Job, week: str) -> None:
+    """Write the files of a frozen issue anew, and what lies beside it."""
+    for path, _ in _files(job, week):
+        path.unlink(missing_ok=True)
+    _lay_out(job, week)
+    shelve(job)
 
 
 def _freeze(job: Job, do: Do, week: Week, layout: Layout) -> None:

@@ -18,7 +18,7 @@ from flows.collect import collect
 from flows.digest import compose_week, digest
 from flows.embedded import embedded
 from flows.job import job_of
-from flows.maintain import maintain
+from flows.maintain import Maintained, maintain
 from flows.reprocess import Remade, count_older, reprocess
 from flows.settings import load
 from flows.steps import inline
@@ -41,8 +41,8 @@ def digest_once(now: datetime | None) -> dict[str, int]:
     return _embedded(lambda: digest(now))
 
 
-def maintain_once() -> dict[str, int]:
-    """Check and back up; give the counts of the run."""
+def maintain_once() -> Maintained:
+    """Check and back up; give the counts of the run and what each check found."""
     return _embedded(maintain)
 
 

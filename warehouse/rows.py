@@ -49,6 +49,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "issue_entries": ("week",),
     "renderings": ("week", "language"),
     "deliveries": ("week", "recipient"),
+    "tombstones": ("name_hash",),
     "search_texts": ("article_id",),
     "search_terms": ("number",),
     "issue_log": ("week", "number"),
