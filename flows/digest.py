@@ -7,6 +7,7 @@ from pathlib import Path
 from prefect import flow
 
 from flows.archive import beside, shelve
+from flows.dossiers import dossiers_of, themes
 from flows.job import Job, job_of, running
 from flows.send import readers, send
 from flows.settings import load
@@ -18,7 +19,7 @@ from warehouse import write
 from warehouse.issue import Issue, Rendering, Week
 from warehouse.records import Delivery
 from warehouse.rows import records, rows
-from warehouse.told import first_sight, history, source_weeks, told
+from warehouse.told import background, first_sight, history, source_weeks, told
 
 _LAYOUT = Layout()
 
@@ -68,9 +69,11 @@ def _undelivered(job: Job) -> list[tuple[str, datetime]]:
 
 def compose_week(job: Job, do: Do, week: Week, layout: Layout = _LAYOUT) -> tuple[Issue, list[Rendering]]:
     """Compose a week as the warehouse knows it now, and render it in every language; nothing is kept."""
+    dossiers = dossiers_of(job.settings)
     with job.warehouse.writer() as db:
         stories, sources, (*before, counts) = told(db, week), source_weeks(db, week), history(db, week)
-    [[issue]] = do(COMPOSE, [(week, stories, sources, counts, before, layout, labels())])
+        behind = background(db, week, dossiers, themes())
+    [[issue]] = do(COMPOSE, [(week, stories, sources, counts, before, layout, labels(), behind)])
     made = [
         (issue, language, _archive_url(job, week.label, language), beside(job, week, language))
         for language in job.settings.languages

@@ -31,7 +31,7 @@ def render(issue: Issue, language: Language, archive_url: str = "", beside: Besi
     chosen = words(language)
     made = cards(issue, chosen)
     address = safe_url(archive_url)
-    subject = _subject(made, chosen)
+    subject = _subject(issue, made, chosen)
     laid, html = _within_budget(issue, made, chosen, address, subject)
     everything = tuple(one.entry.story_id for one in made)
     whole = page(issue, demoted(made, "full", frozenset(everything)), chosen, address)
@@ -58,10 +58,10 @@ def _step_down(made: Sequence[Card]) -> tuple[Card, ...]:
     return tuple(made)
 
 
-def _subject(made: Sequence[Card], chosen: Words) -> str:
+def _subject(issue: Issue, made: Sequence[Card], chosen: Words) -> str:
     """Name the first of the top stories that has a headline in the reader's language, and the product after it."""
     if not made:
-        return f"{chosen.say('quiet_subject')} · {chosen.product}"
+        return f"{chosen.say('none_in_cut_subject' if issue.cut else 'quiet_subject')} · {chosen.product}"
     tail = f" · {chosen.product}"
     first = next((one for one in made[:4] if one.in_language and one.title), made[0])
     return shortened(first.about, LONGEST_SUBJECT - len(tail)) + tail
