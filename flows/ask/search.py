@@ -45,7 +45,9 @@ def search(warehouse: Warehouse, wanted: Wanted) -> Row:
     does. Raises WrongQuestionError where nothing is asked.
     """
     if len(wanted.asked) > _LONGEST:
-        raise WrongQuestionError(f"the question has {len(wanted.asked):,} characters; at most {_LONGEST:,} are looked for")
+        raise WrongQuestionError(
+            f"the question has {len(wanted.asked):,} characters; at most {_LONGEST:,} are looked for"
+        )
     with warehouse.reader() as db:
         if not rows(db, "can_search"):
             raise WarehouseError(
@@ -53,7 +55,7 @@ def search(warehouse: Warehouse, wanted: Wanted) -> Row:
             )
         (asked,) = rows(db, "searched", asked=wanted.asked)
         if not asked["terms"]:
-            raise WrongQuestionError(f"there is no word in {wanted.asked!r}; ask as in `vnjp search \"ODA đường sắt\"`")
+            raise WrongQuestionError(f'there is no word in {wanted.asked!r}; ask as in `vnjp search "ODA đường sắt"`')
         found = _found(db, wanted)
     terms = sorted(asked["terms"])
     return {"asked": wanted.asked, "terms": terms, "articles": asked["texts"], "found": [_placed(row) for row in found]}

@@ -52,8 +52,12 @@ def story(story: str, as_json: bool) -> None:
 @click.command()
 @click.argument("text")
 @click.option("--since", type=Instant(), help="Only what was published since a day or an instant.")
-@click.option("--relevance", multiple=True, type=click.Choice(_RELEVANCE), help="Only what was judged so; may be repeated.")
-@click.option("--language", "languages", multiple=True, help="Only what is written in it (vi, ja, ...); may be repeated.")
+@click.option(
+    "--relevance", multiple=True, type=click.Choice(_RELEVANCE), help="Only what was judged so; may be repeated."
+)
+@click.option(
+    "--language", "languages", multiple=True, help="Only what is written in it (vi, ja, ...); may be repeated."
+)
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="At most so many articles.")
 @JSON
 def search(  # noqa: D417 - click says what the options are

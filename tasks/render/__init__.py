@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.render.beside import Beside
+from tasks.render.neighbours import Beside
 from tasks.render.edition import edition
 from tasks.render.fill import mail, text, web
 from tasks.render.page import Page, page

@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from tasks.render.beside import Beside
+from tasks.render.neighbours import Beside
 from tasks.render.safe import flat, safe_url, script_language
 from tasks.render.shelf import Headline, Shelved
 from tasks.render.words import Language, Words, words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tasks.render.beside import Beside
+from tasks.render.neighbours import Beside
 from tasks.render.cable import Line, cable
 from tasks.render.page import Page
 from tasks.render.timeline import Strip, Timeline, strip, timeline
@@ -38,5 +38,5 @@ def edition(page: Page, beside: Beside) -> Edition:
 
 def _aside(card: Card, page: Page) -> Aside:
     words, issue = page.words, page.issue
-    days = strip(card.entry, words, issue.first_day.year)
-    return Aside(timeline(card, words), days, cable(card, words, issue.week))
+    year = issue.first_day.year
+    return Aside(timeline(card.entry, words, year), strip(card.entry, words, year), cable(card, words, issue.week))

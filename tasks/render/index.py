@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tasks.render import fill
-from tasks.render.beside import Beside
+from tasks.render.neighbours import Beside
 from tasks.render.shelf import Shelved
 from tasks.render.words import Language, words
 
