@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tasks.render.neighbours import Beside
 from tasks.render.cable import Line, cable
+from tasks.render.neighbours import Beside
 from tasks.render.page import Page
 from tasks.render.timeline import Strip, Timeline, strip, timeline
 from tasks.render.view import Card
