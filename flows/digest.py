@@ -6,6 +6,7 @@ from pathlib import Path
 
 from prefect import flow
 
+from flows.archive import beside, shelve
 from flows.dossiers import dossiers_of, themes
 from flows.job import Job, job_of, running
 from flows.send import readers, send
@@ -40,6 +41,7 @@ def digest_with(job: Job, do: Do, layout: Layout = _LAYOUT) -> dict[str, int]:
         for label, frozen_at in _undelivered(job):
             _lay_out(job, label)
             send(job, do, label, frozen_at)
+        shelve(job)
         this = week_of(job.now, job.settings.time_zone)
         if error_of_last := silent.get(week_of(this.start - timedelta(seconds=1), this.zone).label):
             raise error_of_last
@@ -70,9 +72,12 @@ def compose_week(job: Job, do: Do, week: Week, layout: Layout = _LAYOUT) -> tupl
     dossiers = dossiers_of(job.settings)
     with job.warehouse.writer() as db:
         stories, sources, (*before, counts) = told(db, week), source_weeks(db, week), history(db, week)
-        beside = background(db, week, dossiers, themes())
-    [[issue]] = do(COMPOSE, [(week, stories, sources, counts, before, layout, labels(), beside)])
-    made = [(issue, language, _archive_url(job, week.label, language)) for language in job.settings.languages]
+        behind = background(db, week, dossiers, themes())
+    [[issue]] = do(COMPOSE, [(week, stories, sources, counts, before, layout, labels(), behind)])
+    made = [
+        (issue, language, _archive_url(job, week.label, language), beside(job, week, language))
+        for language in job.settings.languages
+    ]
     return issue, [one for batch in do(RENDER, made) for one in batch]
 
 

@@ -34,7 +34,7 @@ from warehouse.issue import (
 )
 from warehouse.records import Article, Judgement
 
-__all__ = ["Layout", "NoWorkingSourceError", "compose"]
+__all__ = ["Layout", "NoWorkingSourceError", "compose", "put_in_order"]
 
 
 class NoWorkingSourceError(Exception):
@@ -74,7 +74,7 @@ def compose(
         raise NoWorkingSourceError(f"none of {len(watched)} sources answered in {week.label}")
     desk = Desk(week, {one.source.source_id: one.source for one in watched}, names or {}, background)
     stories = sorted(told, key=lambda one: one.story.story_id)
-    entries = _ranked([entry(desk, one, watched) for one in stories if originals(one)], layout)
+    entries = put_in_order([entry(desk, one, watched) for one in stories if originals(one)], layout)
     by_id = {one.story.story_id: one for one in stories}
     ranked = [by_id[one.story_id] for one in entries]
     last_day = week.monday + timedelta(days=6)
@@ -110,7 +110,7 @@ def _below(desk: Desk, article: Article, judgement: Judgement) -> Below:
     return Below(desk.title(article), judgement.relevance, judgement.relevance_score, judgement.relevance_parts)
 
 
-def _ranked(entries: Sequence[Entry], layout: Layout) -> tuple[Entry, ...]:
+def put_in_order(entries: Sequence[Entry], layout: Layout) -> tuple[Entry, ...]:
     """Put entries in order and give each the highest level that has room; a section holds only so many."""
     room: dict[Level, int] = {"full": layout.full, "short": layout.short, "line": layout.line}
     held: Counter[Section] = Counter()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.render.beside import Comparison, DossierRow, comparison, dossier
+from tasks.render.tracked import Comparison, DossierRow, comparison, dossier
 from tasks.render.view import IN_ONE_MINUTE, MIN_FOR_MINUTE, Before, Card, Role, before, pick, roles
 from tasks.render.words import Words
 from warehouse.issue import Ahead, Correction, Count, Figure, Issue, Quote, Report, Rival, Trouble
@@ -130,7 +130,7 @@ def page(issue: Issue, made: Sequence[Card], words: Words, archive_url: str) -> 
 
 def _totals(issue: Issue, words: Words) -> str:
     if not issue.entries:
-        return words.say("quiet")
+        return words.say("none_in_cut" if issue.cut else "quiet")
     totals = words.say(
         "totals",
         stories=words.say("stories", len(issue.entries)),

@@ -26,10 +26,16 @@ class Role:
 class Before:
     """An earlier event as a line shows it."""
 
-    facts: str  #: day and event type; "" where the tags say them
-    tags: str  #: the line made from tags, where no headline is in the reader's language
-    title: Heading  #: its headline is "" where only an outlet's address is known
-    baseline: bool
+    day: str
+    event: str
+    story: Earlier
+    tags: str  #: the line made from tags, with the day, where no headline is in the reader's language
+    title: Heading  #: its headline is "" where only the outlet and its address are known
+
+    @property
+    def facts(self) -> str:
+        """Day and event type, where the tags do not say them."""
+        return "" if self.tags else " · ".join(filter(None, (self.day, self.event)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +185,9 @@ def before(earlier: Earlier, words: Words, year: int) -> Before:
     first = Heading(earlier.headline, earlier.headline_language, earlier.outlet, earlier.url)
     by_language = {one.headline_language: one for one in reversed((first, *earlier.others)) if one.headline}
     title = by_language.get(words.language) or by_language.get("en") or first
-    if title.headline and title.headline_language == words.language:
-        facts = " · ".join(filter(None, (day, _event(earlier.event_type, words))))
-        return Before(facts, "", title, earlier.baseline)
-    return Before("", _tags(earlier, words, day), title, earlier.baseline)
+    own = title.headline and title.headline_language == words.language
+    tags = "" if own else _tags(earlier, words, day)
+    return Before(day, _event(earlier.event_type, words), earlier, tags, title)
 
 
 def _thread(strand: Strand, shown: Quote | None, words: Words, year: int) -> Thread:

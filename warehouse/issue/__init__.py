@@ -1,5 +1,6 @@
 """The nouns of the weekly issue: what composing takes in, and what it gives out."""
 
+from warehouse.issue.desk import ByHand, Cut, Erratum
 from warehouse.issue.entry import Correction, Entry, Matched, OfficialText, Person, Report, Strand, ThemeSaid
 from warehouse.issue.frozen import (
     ALONE,
@@ -26,13 +27,16 @@ __all__ = [
     "Ahead",
     "Background",
     "Below",
+    "ByHand",
     "Correction",
     "Count",
     "Coverage",
+    "Cut",
     "Dossier",
     "DossierWeek",
     "Earlier",
     "Entry",
+    "Erratum",
     "Fact",
     "Figure",
     "Heading",

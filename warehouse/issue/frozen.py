@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Literal
 
 from pydantic import TypeAdapter
 
+from warehouse.issue.desk import ByHand, Cut
 from warehouse.issue.entry import Entry, Person, Report
 from warehouse.issue.kinds import Name, Quote, Titles
 from warehouse.issue.taken import Dossier, Earlier, Fact, Theme
@@ -138,6 +139,8 @@ class Issue:
     quiet: tuple[Quiet, ...] = ()  #: by rank in the last issue
     themes: tuple[tuple[str, Titles], ...] = ()  #: that the official texts of `entries` were searched for
     below: tuple[Below, ...] = ()  #: best first
+    by_hand: ByHand = field(default_factory=ByHand)
+    cut: Cut | None = None  #: None: the whole issue, as it is frozen
 
 
 @dataclass(frozen=True, slots=True)
