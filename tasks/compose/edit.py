@@ -39,7 +39,12 @@ def cut(issue: Issue, topics: Collection[str], dossiers: Collection[str] = (), l
     kept = [one for one in issue.entries if {*one.topics} & {*topics} or {*one.dossiers} & {*dossiers}]
     shown = _holding(issue, kept, layout)
     asked = Cut(tuple(topics), tuple(dossiers), len(issue.entries) - len(kept))
-    return replace(shown, dossiers=tuple(one for one in shown.dossiers if _is_for(one, topics, dossiers)), cut=asked)
+    return replace(
+        shown,
+        dossiers=tuple(one for one in shown.dossiers if _is_for(one, topics, dossiers)),
+        quiet=tuple(one for one in shown.quiet if {*one.story.topics} & {*topics}),
+        cut=asked,
+    )
 
 
 def _holding(issue: Issue, entries: Sequence[Entry], layout: Layout) -> Issue:
