@@ -15,7 +15,7 @@ from babel.dates import format_date
 
 from tasks.render.plain import columns
 from tasks.render.words import Words
-from warehouse.issue import Earlier, Entry, Quote
+from warehouse.issue import Earlier, Entry, Fact, Quote
 
 Kind = Literal["now", "before", "baseline"]
 NARROW = 288  # px that a screen of 320 leaves for a drawing
@@ -108,6 +108,12 @@ def timeline(entry: Entry, words: Words, year: int) -> Timeline | None:
     if not marks:
         return None
     return placed([*marks, Mark(entry.event_date, words.day(entry.event_date, year, "short"), "", "now")])
+
+
+def history(facts: Sequence[Fact], words: Words) -> Timeline | None:
+    """Put the facts of a dossier on a line; one of which only a month or a year is known, on its first day."""
+    marks = [Mark(date.fromisoformat(f"{one.day}-01-01"[:10]), words.partial(one.day), "", "before") for one in facts]
+    return placed(marks) if len(marks) > 1 else None
 
 
 def _event(code: str, words: Words) -> str:
