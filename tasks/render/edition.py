@@ -35,7 +35,7 @@ def edition(page: Page, beside: Beside) -> Edition:
     """Add to a laid-out issue what the browser edition shows of each story."""
     cards = [*([page.top] if page.top else []), *(card for _, some in page.sections for card in some)]
     asides = {card.entry.story_id: _aside(card, page) for card in cards}
-    lines = {one.dossier_id: history(one.timeline, page.words) for one in page.issue.dossiers}
+    lines = {one.dossier_id: history(one, page.words) for one in page.issue.dossiers}
     return Edition(page, beside, asides, lines)
 
 

@@ -15,7 +15,7 @@ from babel.dates import format_date
 
 from tasks.render.plain import columns
 from tasks.render.words import Words
-from warehouse.issue import Earlier, Entry, Fact, Quote
+from warehouse.issue import DossierWeek, Earlier, Entry, Quote
 
 Kind = Literal["now", "before", "baseline"]
 NARROW = 288  # px that a screen of 320 leaves for a drawing
@@ -107,12 +107,21 @@ def timeline(entry: Entry, words: Words, year: int) -> Timeline | None:
     ]
     if not marks:
         return None
+    year = min(marks, key=lambda mark: mark.day).day.year  # beside days of another year, the own one says its year too
     return placed([*marks, Mark(entry.event_date, words.day(entry.event_date, year, "short"), "", "now")])
 
 
-def history(facts: Sequence[Fact], words: Words) -> Timeline | None:
-    """Put the facts of a dossier on a line; one of which only a month or a year is known, on its first day."""
-    marks = [Mark(date.fromisoformat(f"{one.day}-01-01"[:10]), words.partial(one.day), "", "before") for one in facts]
+def history(dossier: DossierWeek, words: Words) -> Timeline | None:
+    """Put the facts of a dossier on a line, and the day that moved it where that is of this week.
+
+    A fact of which only a month or a year is known stands on its first day. None for fewer than two days.
+    """
+    marks = [
+        Mark(date.fromisoformat(f"{one.day}-01-01"[:10]), words.partial(one.day), "", "before")
+        for one in dossier.timeline
+    ]
+    if dossier.moved and dossier.since:
+        marks.append(Mark(dossier.since, words.partial(dossier.since.isoformat()), "", "now"))
     return placed(marks) if len(marks) > 1 else None
 
 
