@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import signal
 import subprocess
 import sys
@@ -62,12 +63,12 @@ def failed(settings, now=MONDAY) -> str:
     return str(error.value)
 
 
-def test_three_runs_leave_one_copy_in_every_accepting_mailbox_and_say_whom_they_did_not_reach(
+def test_three_runs_leave_one_copy_a_mailbox_say_whom_they_did_not_reach_and_keep_no_address(
     office, port, tmp_path, week
 ) -> None:
     office.hooks = {
         ("RCPT", "full@readers.test"): once(says("452 mailbox full")),
-        ("RCPT", "gone@readers.test"): says("550 no such user"),
+        ("RCPT", "gone@readers.test"): says("550 <GONE@readers.test> is nobody here"),
         ("DATA", "busy@readers.test"): once(says("451 try again")),
         ("FILED", "lost@readers.test"): hang_up,
         ("FILED", "slow@readers.test"): dawdle(0.3),
@@ -83,6 +84,11 @@ def test_three_runs_leave_one_copy_in_every_accepting_mailbox_and_say_whom_they_
     everybody = dict.fromkeys(SEVEN, "sent") | {"gone": "rejected", "lost": "unknown"}
     assert ledger(settings) == everybody
     assert copies(office) == {name: 1 for name in SEVEN if name != "gone"}
+    with settings.warehouse.reader() as db:
+        assert db.execute("select reply from base.deliveries where code = 550").fetchall() == [
+            ("<(the reader)> is nobody here",)
+        ]
+    assert b"gone@readers.test" not in settings.warehouse.snapshot.read_bytes().lower()
 
 
 @pytest.mark.long
@@ -146,7 +152,7 @@ def test_a_reader_of_some_topics_gets_those_stories_and_the_ledger_the_hash_of_t
         for name, one in arrived.items()
     }
     assert "Your copy" not in text["anna"]
-    assert "Your copy: security. 12 other stories are in the whole issue." in text["binh"]
+    assert re.search(r"Your copy: security\. \d+ other stories are in the whole issue\.", text["binh"])
     assert "お選びの内容：安全保障。" in text["chi"]
     assert len(text["binh"]) < len(text["anna"])
     with settings.warehouse.writer() as db:
@@ -154,17 +160,7 @@ def test_a_reader_of_some_topics_gets_those_stories_and_the_ledger_the_hash_of_t
     assert {one for (one,) in hashes} == {sha256(one).hexdigest() for one in arrived.values()}
 
 
-def test_no_address_gets_into_the_warehouse(office, port, tmp_path, week):
-    settings = settings_of(tmp_path, "gone", port=port)
-    freeze(settings, week)
-    office.hooks = {("RCPT", "gone@readers.test"): says("550 <GONE@readers.test> is nobody here")}
-    failed(settings)
-    with settings.warehouse.reader() as db:
-        [(reply,)] = db.execute("select reply from base.deliveries").fetchall()
-    assert reply == "<(the reader)> is nobody here"
-    assert b"gone@readers.test" not in settings.warehouse.snapshot.read_bytes().lower()
-
-
+@pytest.mark.long
 def test_what_was_only_written_to_files_is_sent_when_asked_and_never_by_itself(office, port, tmp_path, week):
     dry = settings_of(tmp_path, "anna", "binh")
     freeze(dry, week)
