@@ -7,7 +7,7 @@ waits for somebody's approval is not on the shelf.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,6 +53,8 @@ def shelve(settings: Settings) -> None:
     """Bring the folder up to the issues that may go out: what is not there is written, the rest where it changed."""
     with settings.warehouse.writer() as db:
         frozen = records(db, _Frozen, "shelf")
+    if not frozen:
+        return
     spoken = {language for one in frozen for language in one.languages} - {*settings.languages}
     shelf: dict[Language, list[Shelved]] = {language: [] for language in (*settings.languages, *sorted(spoken))}
     settings.issues.mkdir(parents=True, exist_ok=True)
@@ -66,19 +68,10 @@ def shelve(settings: Settings) -> None:
             if content := calendar(issue, language, one.frozen_at):  # of what is frozen: needs no freezing of its own
                 put(settings.issues / ics, content)
     for language, held in shelf.items():
-        for name, content in _overviews(settings, held, language, tuple(shelf)):
-            put(settings.issues / name, content)
-
-
-def _overviews(
-    settings: Settings, held: Sequence[Shelved], language: Language, tongues: Sequence[Language]
-) -> Iterator[tuple[str, bytes]]:
-    """Make a language's index, and its feed once there is an issue."""
-    others = tuple((other, _index(settings, other)) for other in tongues if other != language)
-    near = Beside(_index(settings, language), _feed(settings, language) if held else "", languages=others)
-    yield near.index, index(held, language, near).encode()
-    if held:
-        yield near.feed, atom(held, language, near, settings.archive_url)
+        others = tuple((other, _index(settings, other)) for other in shelf if other != language)
+        near = Beside(_index(settings, language), _feed(settings, language), languages=others)
+        put(settings.issues / near.index, index(held, language, near).encode())
+        put(settings.issues / near.feed, atom(held, language, near, settings.archive_url))
 
 
 def _page(settings: Settings, frozen: _Frozen, language: Language) -> str:

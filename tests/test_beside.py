@@ -107,10 +107,6 @@ def test_the_drawing_holds_the_last_weeks_without_a_gap_and_stays_within_its_fra
     assert lefts == sorted(lefts)
 
 
-def test_an_index_without_issues_says_so():
-    assert "No issue is frozen yet." in index([], "en", NEAR)
-
-
 # --- the feed ---------------------------------------------------------------------------------------------------------
 
 
@@ -362,11 +358,10 @@ def test_a_language_that_only_a_reader_chose_has_its_index_too(folder):
     assert "2025-W18.ja.web.html" in Page(held(folder)["index.ja.html"].decode()).attributes("href")
 
 
-def test_a_shelf_without_issues_is_an_index_that_says_so(tmp_path):
+def test_before_the_first_issue_nothing_is_written(tmp_path):
     empty = load(tmp_path, data=tmp_path / "data", languages=("en",), archive_url="")
     shelve(empty)
-    assert set(held(empty)) == {"index.html"}
-    assert "feed.xml" not in held(empty)["index.html"].decode()
+    assert not empty.issues.exists()
 
 
 def test_the_demo_lays_out_its_archive_and_no_link_in_it_is_loose(played):
