@@ -85,5 +85,7 @@ def test_a_copy_holds_what_moves_a_dossier_asked_for_and_the_dossiers_for_its_re
         copy = cut(issue, topics, wanted)
         return [one.dossier_id for one in copy.dossiers], [one.story_id for one in copy.entries]
 
-    assert shown(("no-topic",), ("d1",)) == (["d1"], [moved.story_id])
-    assert shown(("trade-office",), ()) == (["d1", "d2", "d4"], [])
+    assert shown((), ("d1",)) == (["d1"], [moved.story_id])
+    assert shown(("aid",), ())[0] == ["d1", "d3", "d4"]
+    assert shown((), ("trade-office",)) == (["d2"], [])
+    assert shown(("no-topic",), ()) == (["d1", "d4"], [])

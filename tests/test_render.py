@@ -297,7 +297,7 @@ def test_a_reader_gets_the_first_language_that_exists_and_never_a_machines(week)
 def test_one_sidedness_baseline_and_correction_are_shown(made):
     text = one_line(made["en"].text)
     assert "Japanese side only: none of 7 working sources on the other side tells it" in text
-    assert "Earlier: 3 Sept 2024 · Meeting [baseline]" in text
+    assert "Earlier: [from tags] Meeting · 3 Sept 2024 [baseline]" in text
     assert "Saigon Trade Letter corrected: a number" in text
 
 

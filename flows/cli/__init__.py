@@ -6,14 +6,16 @@ import sys
 
 import click
 
+from flows.cli import desk, recipients  # noqa: F401 - their commands belong to `digest`
 from flows.cli.again import reprocess
 from flows.cli.ask import export, search, shell, sql, story, why
 from flows.cli.baseline import baseline
 from flows.cli.common import NOTHING, WRONG
 from flows.cli.correct import merge, overrides, relabel, split, unfold
+from flows.cli.digest import digest
 from flows.cli.evaluate import evaluate
 from flows.cli.files import extract, judge, parse_feed
-from flows.cli.run import collect, demo, digest, maintain, preview, serve
+from flows.cli.run import collect, demo, maintain, preview, serve
 from flows.cli.safe import doctor, forget, restore, upgrade
 from flows.cli.sources import sources
 from flows.settings import SettingsError

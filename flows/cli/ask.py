@@ -101,7 +101,7 @@ def story(story: str, as_json: bool) -> None:
 )
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="At most so many articles.")
 @JSON
-def search(  # noqa: D417 - click says what the options are
+def search(
     text: str, since: datetime | None, relevance: tuple[str, ...], languages: tuple[str, ...], limit: int, as_json: bool
 ) -> None:
     """Find articles by words of their titles and texts, best first; accents may be left out, Japanese needs no spaces."""

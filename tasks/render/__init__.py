@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.render.beside import Beside
 from tasks.render.edition import edition
 from tasks.render.fill import mail, text, web
+from tasks.render.neighbours import Beside
 from tasks.render.page import Page, page
 from tasks.render.safe import safe_url
 from tasks.render.view import Card, cards, demoted
