@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from prefect import flow
 
 from flows.approval import ask, pass_deadlines
+from flows.archive import beside, shelve
+from flows.dossiers import dossiers_of, themes
 from flows.issues import archive_url, lay_out
 from flows.job import Job, job_of, running
 from flows.recipients import languages
 from flows.send import Sent, UndeliveredError, enter, send
-from flows.settings import load
+from flows.settings import Language, load
 from flows.stages import labels
 from flows.steps import COMPOSE, RENDER, Do, as_tasks
 from flows.tell import tell_issue
@@ -21,7 +23,7 @@ from warehouse import desk, write
 from warehouse.errors import MendableError
 from warehouse.issue import ByHand, Issue, Rendering, Week
 from warehouse.rows import rows
-from warehouse.told import first_sight, history, source_weeks, told
+from warehouse.told import background, first_sight, history, source_weeks, told
 
 _LAYOUT = Layout()
 
@@ -64,7 +66,7 @@ def send_with(job: Job, do: Do, week: str = "", *, again: bool = False) -> dict[
     With `again`, also to readers who may have it. Raises UndeliveredError as digest_with does.
     """
     with running(job, "digest"):
-        due = [_released(job, week)] if week else _undelivered(job)
+        due = [released(job, week)] if week else _undelivered(job)
         if again and not week:
             due = _of_unknown(job)
         if fault := _deliver(job, do, due, again=again).fault():
@@ -102,8 +104,8 @@ def _of_unknown(job: Job) -> list[tuple[str, datetime]]:
         return [(row["week"], row["frozen_at"]) for row in rows(db, "weeks_of_unknown")]
 
 
-def _released(job: Job, week: str) -> tuple[str, datetime]:
-    """Give a week that may be sent; MendableError where it is not frozen, or held."""
+def released(job: Job, week: str) -> tuple[str, datetime]:
+    """Give a week that may be sent and when it was frozen; MendableError where it is not frozen, or held."""
     with job.warehouse.writer() as db:
         held, log = desk.frozen(db, week), desk.log(db, week)
     if held is None:
@@ -114,19 +116,22 @@ def _released(job: Job, week: str) -> tuple[str, datetime]:
 
 
 def compose_week(
-    job: Job, do: Do, week: Week, layout: Layout = _LAYOUT, tongues: Sequence[str] = ()
+    job: Job, do: Do, week: Week, layout: Layout = _LAYOUT, tongues: Sequence[Language] = ()
 ) -> tuple[Issue, list[Rendering]]:
     """Compose a week as the warehouse knows it now, and render it; nothing is kept.
 
     `tongues` are the languages of the renderings (default: those of the settings).
     """
+    dossiers = dossiers_of(job.settings)
     with job.warehouse.writer() as db:
         stories, sources, (*before, counts) = told(db, week), source_weeks(db, week), history(db, week)
-        errata = desk.errata(db, week.label)
-    [[issue]] = do(COMPOSE, [(week, stories, sources, counts, before, layout, labels())])
+        behind, errata = background(db, week, dossiers, themes()), desk.errata(db, week.label)
+    [[issue]] = do(COMPOSE, [(week, stories, sources, counts, before, layout, labels(), behind)])
     issue = replace(issue, by_hand=ByHand(errata=errata))
-    spoken = tongues or job.settings.languages
-    made = [(issue, language, archive_url(job.settings, week.label, language)) for language in spoken]
+    made = [
+        (issue, language, archive_url(job.settings, week.label, language), beside(job, week, language))
+        for language in tongues or job.settings.languages
+    ]
     return issue, [one for batch in do(RENDER, made) for one in batch]
 
 
@@ -143,9 +148,11 @@ def _freeze(job: Job, do: Do, week: Week, layout: Layout) -> None:
 
 def _deliver(job: Job, do: Do, due: Sequence[tuple[str, datetime]], *, again: bool = False) -> Sent:
     """Lay out and send issues, and tell Prefect of each, also where the mail server refused us."""
+    for label, _ in due:
+        lay_out(job.settings, label)
+    shelve(job)  # before the letters that link to it
     sent = Sent()
     for label, frozen_at in due:
-        lay_out(job.settings, label)
         try:
             sent.of_week[label] = send(job, do, label, frozen_at, again=again)
         finally:

@@ -23,7 +23,10 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HANGUL = re.compile("[\uac00-\ud7af\u1100-\u11ff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SENTENCE_END = re.compile(r"(?<=[。！？])(?![」』）”）])|(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[]?[^\Wa-z])|\n+")
+#: the last character of a sentence and what parts it from the next; a set first, which is looked for fast
+_SENTENCE_END = re.compile(
+    r"[。！？.!?…\n](?:(?<=[。！？])(?![」』）”）])|(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[]?[^\Wa-z])|(?<=\n)\n*)"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|Gen|Lt|Col|Sen|Rep|Gov|Jr|Sr|U\.S|U\.N|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|"
     r"TP|Tr|TS|GS|PGS|ThS|BS|KTS|kl|ca|nr|bl\.a|f\.eks|mill)|\b[A-Z])\.$"
@@ -116,9 +119,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for cut in _SENTENCE_END.finditer(text):
-        piece = text[start : cut.start()]
-        goes_on = cut.group() != "" and text[cut.end() : cut.end() + 1].islower()
-        if "\n" not in cut.group() and (goes_on or _ABBREVIATION.search(piece)):
+        parted = cut.group() if cut.group()[0] == "\n" else cut.group()[1:]
+        goes_on = parted != "" and text[cut.end() : cut.end() + 1].islower()
+        if "\n" not in parted and (goes_on or _ABBREVIATION.search(text[start : cut.end() - len(parted)])):
             continue
         _add_span(text, start, cut.end(), spans)
         start = cut.end()

@@ -15,6 +15,7 @@ from warehouse.records import (
     Amount,
     Article,
     Duplicate,
+    Encounter,
     Entity,
     Evidence,
     Fingerprint,
@@ -155,9 +156,9 @@ def stories(db: Db, story_ids: Iterable[str]) -> list[Story]:
 def judgements(db: Db, article_ids: Iterable[str]) -> dict[str, Judgement]:
     """Give what is held of some articles' current revisions, put together from its tables."""
     offer(db, "wanted", article_ids)
-    tags, entities, amounts, dates, evidence = (
+    tags, entities, amounts, dates, evidence, encounters = (
         grouped(rows(db, f"{name}_of"), lambda row: row["article_id"])
-        for name in ("tags", "entities", "amounts", "dates_ahead", "evidence")
+        for name in ("tags", "entities", "amounts", "dates_ahead", "evidence", "encounters")
     )
     return {
         (key := row["article_id"]): Judgement(
@@ -168,6 +169,7 @@ def judgements(db: Db, article_ids: Iterable[str]) -> dict[str, Judgement]:
             amounts=tuple(Amount(**_only(a, Amount)) for a in amounts[key]),
             dates_ahead=tuple((d["day"], _evidence(d, f"date_ahead:{d['day']}")) for d in dates[key]),
             evidence=tuple(_evidence(e, e["tag"]) for e in evidence[key]),
+            encounters=tuple(Encounter(**_only(e, Encounter)) for e in encounters[key]),
         )
         for row in rows(db, "judgements_of")
     }

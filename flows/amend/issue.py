@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.amend.refuse_issue import entry_of, gone, not_frozen, not_gone
+from flows.archive import beside
 from flows.issues import archive_url
+from flows.job import Job
 from flows.settings import Language, Settings
 from tasks.compose import edit
 from tasks.render import render
@@ -21,9 +23,9 @@ from tasks.weeks import week as week_named
 from warehouse import desk
 from warehouse.connect import Db, Warehouse
 from warehouse.errors import MendableError
-from warehouse.issue import Entry, Issue, Rendering
+from warehouse.issue import Entry, Issue, Rendering, Week
 from warehouse.publish import publish
-from warehouse.records import Decision, IssueState
+from warehouse.records import Decision, DecisionKind, IssueState
 from warehouse.rows import rows
 
 _PATIENCE = 60.0  # seconds: a digest flow that is under way may be sending what is decided on here
@@ -61,7 +63,7 @@ class Decided:
 
 def hold(at: Desk) -> Decided:
     """Keep an issue from going out until it is approved; one that is not frozen yet is held as soon as it is."""
-    with _at(at) as db:
+    with _at(at), at.warehouse.writer() as db:
         held, before = desk.frozen(db, at.week), _last(db, at.week)
         if held is None and week_named(at.week, at.settings.time_zone).start > at.now:
             raise MendableError(f"{at.week} has not begun. Hold it once it has.")
@@ -74,7 +76,7 @@ def hold(at: Desk) -> Decided:
 
 def approve(at: Desk) -> Decided:
     """Let an issue go out as it is now: the next digest run sends it."""
-    with _at(at) as db:
+    with _at(at), at.warehouse.writer() as db:
         held, before = desk.frozen(db, at.week), _last(db, at.week)
         if held is None:
             raise not_frozen(at.week)
@@ -106,7 +108,7 @@ def erratum(at: Desk, words: str, language: Language, story: str = "") -> Decide
     said = clean(words).replace("\n", " ").strip()
     if not said or len(said) > _LONGEST:
         raise MendableError(f"An erratum is one to {_LONGEST} characters; this one has {len(said)}.")
-    with _at(at) as db:
+    with _at(at), at.warehouse.writer() as db:
         held = desk.frozen(db, at.week)
         if held is None:
             raise not_frozen(at.week)
@@ -123,36 +125,39 @@ def erratum(at: Desk, words: str, language: Language, story: str = "") -> Decide
     return Decided(made, "The next issue prints it, marked as written by the desk.")
 
 
-def _edit(at: Desk, story: str, kind: str, change: Callable[[Issue, str], Issue], how: str) -> Decided:
-    with _at(at) as db:
-        held, log = desk.frozen(db, at.week), desk.log(db, at.week)
-        if held is None:
-            raise not_frozen(at.week)
-        gone(db, at.week, "changed", story)
+def _edit(at: Desk, story: str, kind: DecisionKind, change: Callable[[Issue, str], Issue], how: str) -> Decided:
+    with _at(at):
+        with at.warehouse.writer() as db:
+            held, log = desk.frozen(db, at.week), desk.log(db, at.week)
+            tongues: list[Language] = [row["language"] for row in rows(db, "renderings_of", week=at.week)]
+            if held is None:
+                raise not_frozen(at.week)
+            gone(db, at.week, "changed", story)
         one = entry_of(held.issue, story)
         if kind == "drop" and len(held.issue.entries) == 1:
             raise MendableError(
                 f"Nothing would be left in issue {at.week}. `vnjp digest hold {at.week}` keeps it back."
             )
-        if kind == "pin" and held.issue.entries[0] == one and held.issue.by_hand.pinned[-1:] == (one.story_id,):
+        if kind == "pin" and held.issue.by_hand.pinned[-1:] == (one.story_id,):
             return Decided(log[-1], f"“{one.headlines[0].text}” is put first already.", changed=False)
         edited = change(held.issue, one.story_id)
+        renderings = [_rendered(at, held.week, edited, language) for language in tongues]
         approved = any(before.decision in {"approve", "deadline"} for before in log)  # which was of other bytes
         state: IssueState = "held" if approved else _state(log)
         made = at.decision(decision=kind, state=state, **_named(one, at.settings.languages[0]))
-        made = desk.edit(db, held, edited, _rendered(db, at, edited), made)
+        with at.warehouse.writer() as db:
+            made = desk.edit(db, held, edited, renderings, made)
     again = f" It waits for `vnjp digest approve {at.week}`." if state != "released" else ""
     return Decided(made, f"“{made.headline}” is {how} in issue {at.week}.{again}")
 
 
 @contextlib.contextmanager
-def _at(at: Desk) -> Iterator[Db]:
+def _at(at: Desk) -> Iterator[None]:
     """Let no digest flow run meanwhile; publish what was decided."""
     with at.warehouse.reader():
         pass  # says what to run where there is no warehouse yet
     with at.warehouse.lock("digest", _PATIENCE):
-        with at.warehouse.writer() as db:
-            yield db
+        yield
         publish(at.warehouse)
 
 
@@ -164,9 +169,9 @@ def _state(log: list[Decision]) -> IssueState:
     return log[-1].state if log else "released"
 
 
-def _rendered(db: Db, at: Desk, edited: Issue) -> list[Rendering]:
-    tongues: list[Language] = [row["language"] for row in rows(db, "renderings_of", week=at.week)]
-    return [render(edited, one, archive_url(at.settings, at.week, one)) for one in tongues]
+def _rendered(at: Desk, week: Week, edited: Issue, language: Language) -> Rendering:
+    near = beside(Job(at.settings, at.now), week, language)
+    return render(edited, language, archive_url(at.settings, at.week, language), near)
 
 
 def _named(entry: Entry, language: str) -> dict[str, object]:

@@ -65,6 +65,8 @@ def _table(column: str) -> dict[str, str]:
 def _terms(column: str) -> tuple[ahocorasick.Automaton, ahocorasick.Automaton]:
     """Compile the terms of one column: as characters, and as words."""
     by_character, by_word = ahocorasick.Automaton(), ahocorasick.Automaton()
+    for kana in range(0x3041, 0x3097):  # a state's followers are looked through in order; no term has what follows here
+        by_character.add_word(chr(kana) + "\uffff", "")
     for term, matter in _table(column).items():
         by_character.add_word(term, matter)
         by_word.add_word(f" {_BETWEEN.join(term.split(' '))} ", matter)

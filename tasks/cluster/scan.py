@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+
+import ahocorasick
 
 from tasks.text import fold
 
@@ -58,7 +61,8 @@ _NAMED = rf"(?P<name>{'|'.join(_MONTHS)})\b"
 _UNTIL = (
     r"(?:\s?[-–—~〜～]\s?| to | until | and | den | va | til | og | al | y | au | et | bis |日?から|日?～|일?부터 )"
 )
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?<!\d)\d\d?(?!\d)")
+_GOES_ON = frozenset(" .snrte-–—~〜～/日か일부月월")  # or another space: what may follow the number of a day or a month
 _NAME = re.compile(rf"\b{_NAMED}\.? $")
 _LONGEST_NAME = 12  # characters of a month's name and what parts it from the number
 _DAYS = [  # each with an earlier day of the same month, if there is one: 27-29/4, April 27 to 29, 4月27日から29日
@@ -77,6 +81,10 @@ _COUNTRIES = {  # the country and its capital: spelt with words set apart; in ka
     "vietnam": (r"viet ?nam(?:s|ese)?|hanoi|ha noi", "ベトナム|ヴェトナム|越南|ハノイ|河[內内]", "越", "베트남|하노이"),
     "japan": (r"japans?|japon|tokyo|(?<!viet )nhat(?: ban)?", "日本|東京|东京", "日", "일본|도쿄"),
 }
+_VISITS = (
+    "visit", "trip", "tour", "stay", "arriv", "land", "leav", "besok", "besøk", "besuch", "reise", "viaje", "gira",
+    "lleg", "voyage", "tham", "cong du", "den", "toi", "roi",
+)  # fmt: skip
 _VISITED = {
     side: re.compile(
         r"\b(?:visit\w*|trip|tour|stay|arriv\w+|land\w*|leav\w+|bes[oø]k\w*|besuch\w*|reise|viaje|gira|lleg\w+|voyage"
@@ -86,6 +94,12 @@ _VISITED = {
     )
     for side, (spelt, kanji, short, hangul) in _COUNTRIES.items()
 }
+#: how each of the alternatives above begins, by which the places to try are found
+_BEGINNINGS = {
+    "vietnam": ("viet", "hanoi", "ha noi", "ベトナム", "ヴェトナム", "越南", "ハノイ", "河", "베트남", "하노이"),
+    "japan": ("japan", "japon", "tokyo", "nhat", "日本", "東京", "东京", "일본", "도쿄"),
+}
+_EITHER_WAY = (*_VISITS, "訪", "访", "抵達", "赴", "来")
 _INVITED = re.compile(r"invit|\bmoi\b|招[待請]|邀|초청")
 _BEFORE, _AFTER = 48, 8  # characters around a visit that may say that it is only asked for
 
@@ -110,11 +124,12 @@ def days_at(folded: str) -> Iterator[tuple[tuple[int, int], Span]]:
 def _days(folded: str) -> Iterator[re.Match[str]]:
     """Try at each number what may be a day; a month's name may stand before it."""
     for number in _NUMBER.finditer(folded):
-        start = number.start()
-        name = _NAME.search(folded, max(0, start - _LONGEST_NAME), start)
+        start, end = number.span()
+        name = folded[start - 1 : start] == " " and _NAME.search(folded, max(0, start - _LONGEST_NAME), start)
         if first := name and _NAMED_FIRST.match(folded, name.start()):
             yield first
-        yield from filter(None, (pattern.match(folded, start) for pattern in _DAYS))
+        if folded[end : end + 1] in _GOES_ON or folded[end : end + 1].isspace():
+            yield from filter(None, (pattern.match(folded, start) for pattern in _DAYS))
 
 
 def months(folded: str) -> set[tuple[int, int]]:
@@ -131,13 +146,28 @@ def months(folded: str) -> set[tuple[int, int]]:
 
 def visited(folded: str) -> str:
     """Give the side that a folded text says is visited, "" for neither or both; what is only asked for is none."""
-    sides = {
-        side
-        for side, pattern in _VISITED.items()
-        for found in pattern.finditer(folded)
-        if not _INVITED.search(folded[max(0, found.start() - _BEFORE) : found.end() + _AFTER])
-    }
+    sides = {side for side in _VISITED if any(True for _ in _visits(folded, side))}
     return sides.pop() if len(sides) == 1 else ""
+
+
+def _visits(folded: str, side: str) -> Iterator[re.Match[str]]:
+    """Give the visits to a side, one after the other."""
+    past = 0
+    for start in sorted(last + 1 - size for last, size in _beginnings(side).iter(folded)):
+        if start >= past and (found := _VISITED[side].match(folded, start)):
+            past = found.end()
+            if not _INVITED.search(folded[max(0, start - _BEFORE) : past + _AFTER]):
+                yield found
+
+
+@cache
+def _beginnings(side: str) -> ahocorasick.Automaton:
+    """Compile where a visit to a side may begin to be told: trying there only is five times as fast."""
+    automaton = ahocorasick.Automaton()
+    for beginning in (*_EITHER_WAY, *_BEGINNINGS[side]):
+        automaton.add_word(beginning, len(beginning))
+    automaton.make_automaton()
+    return automaton
 
 
 def invites(folded: str) -> bool:

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.text import digest, fold, fold_back
@@ -24,6 +23,7 @@ _SPACELESS = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 #: odd, so that no bit of a token is lost: 2 ** 64 divided by the golden ratio, and its powers modulo 2 ** 64
 _WEIGHTS = tuple(0x9E3779B97F4A7C15**power % 2**64 for power in range(1, 6))
 _MASK = 2**64 - 1
+_KEPT = 65_536  # tokens whose hashes are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,10 @@ def density(print_: Fingerprint) -> int:
 
 def _tokens(text: str) -> list[str]:
     """Cut a text into folded words; in scripts without spaces each character stands for a word."""
-    return _TOKEN.findall(_BLANK_IN_NAME.sub(lambda found: found.group()[:-1], fold(text[:_LONGEST])))
+    folded = fold(text[:_LONGEST])
+    if "viet nam" in folded or "ha noi" in folded:  # seldom: trying every word is slow
+        folded = _BLANK_IN_NAME.sub(lambda found: found.group()[:-1], folded)
+    return _TOKEN.findall(folded)
 
 
 def _cuts(tokens: list[str]) -> Iterator[tuple[int, int]]:
@@ -100,24 +103,31 @@ def _cuts(tokens: list[str]) -> Iterator[tuple[int, int]]:
 
 def _hash(tokens: list[str]) -> list[int]:
     """Hash each token once, and each shingle as a sum of its tokens' hashes with odd weights, modulo 2 ** 64."""
-    hashed = [_hash_token(token) for token in tokens]
-    triples = [
-        (first * _WEIGHTS[0] + second * _WEIGHTS[1] + third * _WEIGHTS[2]) & _MASK
-        for first, second, third in zip(hashed, hashed[1:], hashed[2:], strict=False)
-    ]
-    if not _SPACELESS.search("".join(tokens)):
+    if not tokens:
+        return []
+    one, two, three, four, five, spaceless = zip(*map(_HASHED.__getitem__, tokens), strict=True)
+    triples = [(a + b + c) & _MASK for a, b, c in zip(one, two[1:], three[2:], strict=False)]
+    if not any(spaceless):
         return triples
-    spaceless = [bool(_SPACELESS.match(token)) for token in tokens]
-    fives = [
-        (triple + fourth * _WEIGHTS[3] + fifth * _WEIGHTS[4]) & _MASK
-        for triple, fourth, fifth in zip(triples, hashed[3:], hashed[4:], strict=False)
-    ]
-    found = [five if alone else triple for alone, triple, five in zip(spaceless, triples, fives, strict=False)]
+    fives = [(a + b + c) & _MASK for a, b, c in zip(triples, four[3:], five[4:], strict=False)]
+    found = [wide if alone else narrow for alone, narrow, wide in zip(spaceless, triples, fives, strict=False)]
     return found + [
-        triple for alone, triple in zip(spaceless[len(fives) :], triples[len(fives) :], strict=False) if not alone
+        narrow for alone, narrow in zip(spaceless[len(fives) :], triples[len(fives) :], strict=False) if not alone
     ]
 
 
-@lru_cache(maxsize=65_536)  # words come again and again
-def _hash_token(token: str) -> int:
-    return int.from_bytes(hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+class _Hashed(dict[str, tuple[int, int, int, int, int, bool]]):
+    """Tokens' hashes with each weight, and whether they are of a script without spaces: words come again and again."""
+
+    def __missing__(self, token: str) -> tuple[int, int, int, int, int, bool]:
+        value = int.from_bytes(
+            hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little"
+        )
+        one, two, three, four, five = (value * weight & _MASK for weight in _WEIGHTS)
+        found = (one, two, three, four, five, bool(_SPACELESS.match(token)))
+        if len(self) < _KEPT:
+            self[token] = found
+        return found
+
+
+_HASHED = _Hashed()

@@ -1,26 +1,37 @@
 """Find the lexicon's terms in a text: people, organisations, places, countries, topics, events, roles, relation terms.
 
 One pass of an Aho-Corasick automaton (pyahocorasick) over folded text finds every alias; what `forms` says of the
-alias decides whether the place fits. Folding here keeps the length, so offsets are those of the original.
+alias decides whether the place fits. Folding here keeps the length, so offsets are those of the original. Eastern
+scripts have an automaton of their own: a state's followers are looked through one by one, and a thousand kanji begin
+an alias, which every letter of a Western text would pay for.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick
 
-from tasks.lexicon.forms import TONGUES, Alias, Concept, fits, level, spaced, speaks, tongue
+from tasks.lexicon.forms import TONGUES, Alias, Concept, end_of, level, spaced, speaks, tongue, written_so
 from tasks.lexicon.rows import Person, concepts, people
 
 __all__ = ["Alias", "Concept", "Hit", "Lexicon", "Person", "build", "level"]
 
 _ABREAST = 6  # excluded terms that may overlap one another at one place
 _ENTITIES = frozenset({"person", "organisation", "place"})
+_EASTERN = "\u2e80"  # from here on: kana, hanzi, hangul
+#: where Eastern aliases may be: from one such character to the last, with what may stand between two of one alias
+_EASTERN_PART = re.compile(f"[{_EASTERN}-\U0010ffff](?:.{{0,40}}[{_EASTERN}-\U0010ffff])*.{{0,40}}", re.DOTALL)
+#: what most characters of Eastern texts are, though no alias need begin with them; no character of a text follows
+_FREQUENT = [chr(code) + "\uffff" for code in (*range(0x3041, 0x3097), *map(ord, "、。「」・ー"), *range(0x20, 0x7F))]
+
+_WAYS = 64  # ways to write one key that are remembered
 
 
 class Hit(NamedTuple):
@@ -32,11 +43,31 @@ class Hit(NamedTuple):
     bare: bool
 
 
+class Written(dict[str, tuple[Alias, ...]]):
+    """The aliases of one key, by the way in which a text writes it; found once, since texts write most alike."""
+
+    def __init__(self, aliases: Iterable[Alias]) -> None:
+        super().__init__()
+        self._aliases = tuple(aliases)
+
+    def __missing__(self, written: str) -> tuple[Alias, ...]:
+        found = tuple(alias for alias in self._aliases if written_so(alias, written))
+        if len(self) < _WAYS:
+            self[written] = found
+        return found
+
+
+#: of a key: its length, whether a word may not run into it, and its aliases in each of TONGUES: all, and stems alone
+Entry = tuple[int, bool, tuple[Written, ...], tuple[Written, ...]]
+Found = tuple[int, int, int, Alias]  #: where an alias starts, minus where it ends, how many were found before it
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All terms, ready to be found."""
 
-    automaton: ahocorasick.Automaton
+    western: ahocorasick.Automaton
+    eastern: ahocorasick.Automaton
     people: Mapping[str, Person] = field(repr=False)
     kinds: Mapping[str, str] = field(repr=False)  #: of organisations: firm, police, ministry, ...
 
@@ -49,58 +80,71 @@ class Lexicon:
         folded, spoken = level(text), tongue(language)
         letters = frozenset(filter(spaced, set(folded)))
         ends = folded + "\n"
-        found: list[Hit] = []
-        keep = found.append
-        for last, (length, before, whole, begun) in self.automaton.iter(folded):
+        found: list[Found] = []
+        for last, (length, before, every, begun) in self._ends(folded):
             start = last + 1 - length
             if before and start and folded[start - 1] in letters:
                 continue
-            for aliases in (begun,) if ends[last + 1] in letters else (begun, whole):
-                for alias in aliases[spoken]:
-                    if end := last + 1 if alias.loose else fits(alias, text, folded, start, letters):
-                        keep(Hit(start, end, alias.concept, alias.bare))
+            for alias in (begun if ends[last + 1] in letters else every)[spoken][text[start : last + 1]]:
+                if end := last + 1 if alias.plain else end_of(alias, folded, start, letters):
+                    found.append((start, -end, len(found), alias))
         return _longest(found)
+
+    def _ends(self, folded: str) -> Iterator[tuple[int, Entry]]:
+        """Give where the keys end in folded text, each with what it may be."""
+        yield from self.western.iter(folded)
+        if not folded.isascii():
+            for part in _EASTERN_PART.finditer(folded):
+                yield from self.eastern.iter(folded, *part.span())
 
 
 def build(tables: Mapping[str, list[dict[str, str]]]) -> Lexicon:
-    """Build the automaton of all aliases in the tables of warehouse/seeds (`warehouse.seeds.tables`)."""
+    """Build the automata of all aliases in the tables of warehouse/seeds (`warehouse.seeds.tables`)."""
     by_key: dict[str, list[Alias]] = defaultdict(list)
     for alias in concepts(tables):
         by_key[alias.key].append(alias)
-    automaton = ahocorasick.Automaton()
-    for key, aliases in by_key.items():
-        whole = _by_tongue(alias for alias in aliases if alias.after)
-        begun = _by_tongue(alias for alias in aliases if not alias.after)
-        automaton.add_word(key, (len(key), spaced(key[0]), whole, begun))
-    automaton.make_automaton()
-    return Lexicon(automaton, people(tables), {row["id"]: row["kind"] for row in tables["organisations"]})
+    western, eastern = ahocorasick.Automaton(), ahocorasick.Automaton()
+    for key in _FREQUENT:
+        eastern.add_word(key, (1, False, _by_tongue(()), _by_tongue(())))
+    often = Counter(character for key in by_key for character in key)
+    for key in sorted(by_key, key=lambda key: -often[key[0]]):  # what is added first is looked at first
+        every = _by_tongue(sorted(by_key[key], key=lambda alias: alias.after))
+        begun = _by_tongue(alias for alias in by_key[key] if not alias.after)
+        automaton = western if key[0] < _EASTERN else eastern
+        automaton.add_word(key, (len(key), spaced(key[0]), every, begun))
+    western.make_automaton()
+    eastern.make_automaton()
+    return Lexicon(western, eastern, people(tables), {row["id"]: row["kind"] for row in tables["organisations"]})
 
 
-def _by_tongue(aliases: Iterable[Alias]) -> tuple[tuple[Alias, ...], ...]:
-    """Give the aliases that count in each of ``TONGUES``; where it makes no difference, one tuple for all."""
+def _by_tongue(aliases: Iterable[Alias]) -> tuple[Written, ...]:
+    """Give the aliases that count in each of ``TONGUES``; where it makes no difference, one and the same for all."""
     listed = tuple(aliases)
     if not any(alias.language for alias in listed):
-        return (listed,) * len(TONGUES)
-    return tuple(tuple(alias for alias in listed if speaks(alias.language, one)) for one in TONGUES)
+        return (Written(listed),) * len(TONGUES)
+    return tuple(Written(alias for alias in listed if speaks(alias.language, one)) for one in TONGUES)
 
 
-def _longest(found: list[Hit]) -> list[Hit]:
-    """Keep the longest of overlapping hits of a layer, and none that touches an excluded term, unless it holds it."""
-    found.sort(key=lambda hit: (hit[0] << 40) - hit[1])
-    barred = [hit for hit in found if hit.concept.kind == "exclude"]
+def _longest(found: list[Found]) -> list[Hit]:
+    """Keep the longest of overlapping terms of a layer, and none that touches an excluded term, unless it holds it."""
+    found.sort()
+    barred = [(start, -end) for start, end, _, alias in found if alias.concept.kind == "exclude"]
     layers: dict[str, list[Hit]] = defaultdict(list)
-    for hit in found:
-        if hit.concept.kind != "exclude" and not (barred and _is_barred(hit, barred)):
-            layer = hit.concept.layer
-            _lay(hit, layers[layer], homonyms=layer == "name")
-    return sorted((hit for layer in layers.values() for hit in layer), key=lambda hit: hit.start)
+    for start, minus_end, _, alias in found:
+        concept = alias.concept
+        if barred and (concept.kind == "exclude" or _is_barred(start, -minus_end, concept.kind, barred)):
+            continue
+        layer, hit = layers[concept.layer], Hit(start, -minus_end, concept, alias.bare)
+        if not layer or start >= layer[-1].end:
+            layer.append(hit)
+        else:
+            _lay(hit, layer, homonyms=concept.layer == "name")
+    return sorted((hit for layer in layers.values() for hit in layer), key=itemgetter(0))
 
 
 def _lay(hit: Hit, layer: list[Hit], *, homonyms: bool) -> None:
-    """Lay a hit over those before it: it stays where nothing is, or takes the place of what is shorter."""
-    if not layer or hit.start >= layer[-1].end:
-        layer.append(hit)
-    elif hit[:2] == layer[-1][:2]:
+    """Lay a hit over those that it overlaps: it takes the place of what is shorter."""
+    if hit[:2] == layer[-1][:2]:
         if homonyms and hit.concept is not layer[-1].concept:  # two of one name: the text must decide
             layer.append(hit)
     elif hit.end - hit.start > layer[-1].end - layer[-1].start:
@@ -109,13 +153,13 @@ def _lay(hit: Hit, layer: list[Hit], *, homonyms: bool) -> None:
         layer.append(hit)
 
 
-def _is_barred(hit: Hit, barred: list[Hit]) -> bool:
+def _is_barred(start: int, end: int, kind: str, barred: Sequence[tuple[int, int]]) -> bool:
     """Say whether an excluded term overlaps a hit; a longer name that holds the term is a thing of its own."""
-    if hit.concept.kind == "wire":
+    if kind == "wire":
         return False
-    after = bisect_left(barred, hit.end, key=lambda one: one.start)
-    for one in reversed(barred[max(0, after - _ABREAST) : after]):
-        holds = hit.start <= one.start and one.end <= hit.end and hit.end - hit.start > one.end - one.start
-        if one.end > hit.start and not (holds and hit.concept.kind in _ENTITIES):
+    after = bisect_left(barred, (end,))
+    for first, last in barred[max(0, after - _ABREAST) : after]:
+        holds = start <= first and last <= end and end - start > last - first
+        if last > start and not (holds and kind in _ENTITIES):
             return True
     return False

@@ -59,7 +59,8 @@ class Alias:
     after: bool  #: nor go on at its right
     kana: Kana  #: on which sides katakana may not go on; a term may follow or precede a middle dot, a name may not
     language: str  #: the column it stands in, where it counts in that language only; else ""
-    loose: bool  #: nothing but the boundaries of words is looked at
+    plain: bool  #: it ends where its key does, and nothing around it matters but the boundaries of words
+    loose: bool  #: nor does how it is written
 
 
 class _Level(dict[int, str]):
@@ -105,6 +106,7 @@ def form(written: str, concept: Concept, language: str, *, bare: bool = False) -
         after=spaced(text[-1]) and not stem,
         kana=kana,
         language=language if gated else "",
+        plain=not (stem or kana),
         loose=not (exact or stem or capitals or kana) and marks == "none",
     )
 
@@ -121,31 +123,28 @@ def speaks(column: str, language: str) -> bool:
     return column in {"", language} or (language == "mul" and column in {"en", "other"})
 
 
-def fits(alias: Alias, text: str, folded: str, start: int, letters: AbstractSet[str]) -> int:
-    """Say where the alias ends if it may stand at `start`, else 0. A stem runs to the end of its word.
+def written_so(alias: Alias, written: str) -> bool:
+    """Say whether characters whose folded form is the alias's key may stand for it: compare capitals and diacritics."""
+    if alias.loose or written == alias.text:
+        return True
+    if alias.exact and unicodedata.normalize("NFKC", written) != alias.text:
+        return False
+    if not all(written[offset].isupper() for offset in alias.capitals):
+        return False
+    return alias.marks == "none" or _same_marks(alias, written)
 
-    Boundaries of words, the language, and whether it is `loose` are the caller's to check; `letters` are the characters
-    that words are made of (`spaced`).
+
+def end_of(alias: Alias, folded: str, start: int, letters: AbstractSet[str]) -> int:
+    """Say where an alias ends that begins at `start`, 0 where katakana goes on. A stem runs to the end of its word.
+
+    Boundaries of words are the caller's to check; `letters` are the characters that words are made of (`spaced`).
     """
     end = start + alias.length
-    written = text[start:end]
-    if written != alias.text and not _written_so(alias, written):
-        return 0
     if alias.kana and _runs_on(alias.kana, folded, start, end):
         return 0
     while alias.stem and end < len(folded) and folded[end] in letters:
         end += 1
     return end
-
-
-def _written_so(alias: Alias, written: str) -> bool:
-    """Compare capitals and diacritics."""
-    if alias.exact and unicodedata.normalize("NFKC", written) != alias.text:
-        return False
-    for offset in alias.capitals:
-        if not written[offset].isupper():
-            return False
-    return alias.marks == "none" or _same_marks(alias, written)
 
 
 @cache

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks.render.beside import Beside
+from tasks.render.edition import edition
 from tasks.render.fill import mail, text, web
 from tasks.render.page import Page, page
 from tasks.render.safe import safe_url
@@ -11,18 +13,20 @@ from tasks.render.view import Card, cards, demoted
 from tasks.render.words import Language, Words, words
 from warehouse.issue import Issue, Level, Rendering
 
-__all__ = ["BUDGET", "Language", "render"]
+__all__ = ["BUDGET", "Beside", "Language", "render"]
 
 BUDGET = 90 * 1024  # bytes of HTML: Gmail clips a mail at about 102 KB, and the footer with it
 LONGEST_SUBJECT = 70
+_ALONE = Beside()
 _STEP = 5  # entries that go down a level at a time
 _LADDER: tuple[tuple[Level, Level], ...] = (("full", "short"), ("short", "line"), ("line", "omitted"))
 
 
-def render(issue: Issue, language: Language, archive_url: str = "") -> Rendering:
+def render(issue: Issue, language: Language, archive_url: str = "", beside: Beside = _ALONE) -> Rendering:
     """Render an issue for readers of a language; the same issue gives the same bytes.
 
-    `archive_url` is the address of this issue's browser edition; without one nothing links to it.
+    `archive_url` is the address of this issue's browser edition; without one nothing links to it. `beside` names what
+    lies in the folder of that edition.
     """
     chosen = words(language)
     made = cards(issue, chosen)
@@ -31,7 +35,7 @@ def render(issue: Issue, language: Language, archive_url: str = "") -> Rendering
     laid, html = _within_budget(issue, made, chosen, address, subject)
     everything = tuple(one.entry.story_id for one in made)
     whole = page(issue, demoted(made, "full", frozenset(everything)), chosen, address)
-    return Rendering(issue.week, language, subject, html, text(laid), web(whole, subject))
+    return Rendering(issue.week, language, subject, html, text(laid), web(edition(whole, beside), subject))
 
 
 def _within_budget(issue: Issue, made: Sequence[Card], chosen: Words, address: str, subject: str) -> tuple[Page, str]:

@@ -6,6 +6,7 @@ from tasks.language import language as language_of
 from tasks.lexicon import Lexicon
 from tasks.tag.amounts import amounts
 from tasks.tag.days import days
+from tasks.tag.encounters import encounters, placed
 from tasks.tag.events import dates_ahead, event_date, event_place, event_type
 from tasks.tag.front import Front
 from tasks.tag.names import entities
@@ -16,7 +17,7 @@ from tasks.tag.topics import topics
 from tasks.tag.wire import wire
 from warehouse.records import Article, Judgement
 
-RULES = "tag-1"  # raised whenever rules or tables judge otherwise: `vnjp reprocess` then judges again
+RULES = "tag-2"  # raised whenever rules or tables judge otherwise: `vnjp reprocess` then judges again
 
 
 def tag(article: Article, lexicon: Lexicon) -> Judgement:
@@ -45,7 +46,7 @@ def tag(article: Article, lexicon: Lexicon) -> Judgement:
         event_type=kind,
         event_date=day,
         event_place=place,
-        amounts=sums,
+        amounts=placed(reading, sums, sum_words),
         dates_ahead=dates_ahead(reading, found),
         evidence=(
             *relevance_words,
@@ -59,4 +60,5 @@ def tag(article: Article, lexicon: Lexicon) -> Judgement:
         ),
         wire=origin,
         rule_version=RULES,
+        encounters=encounters(reading),
     )

@@ -63,6 +63,9 @@ _TODAY = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_YEAR_OF = re.compile(r"\d{4}\s?[年년]")
+_GOES_ON = frozenset(".-–—/snrteubaSNRTEUBA月월日일")  # or a space: what may follow the number of a day or a month
+_TWO = 2  # digits of a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +110,15 @@ def _matches(text: str, language: str) -> Iterator[re.Match[str]]:
     """Try at each number what may be a day, in order; a month's name may stand before it."""
     patterns = (*_PATTERNS, *(_VIETNAMESE if language in {"vi", "mul"} else ()), _DAY_ALONE)
     for number in _DIGITS.finditer(text):
-        start = number.start()
-        named = _ENGLISH_MONTH.search(text, max(0, start - _LONGEST), start)
-        tried = (pattern.match(text, start) for pattern in patterns)
-        found = (named and _MONTH_FIRST.match(text, named.start())) or next(filter(None, tried), None)
+        start, end = number.span()
+        found = None
+        if end - start > _TWO:
+            found = _YEAR_OF.match(text, start) and _PATTERNS[1].match(text, start)
+        else:
+            named = text[start - 1 : start].isspace() and _ENGLISH_MONTH.search(text, max(0, start - _LONGEST), start)
+            found = named and _MONTH_FIRST.match(text, named.start())
+            if not found and (text[end : end + 1] in _GOES_ON or text[end : end + 1].isspace()):
+                found = next(filter(None, (pattern.match(text, start) for pattern in patterns)), None)
         if found:
             yield found
 

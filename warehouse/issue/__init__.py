@@ -3,6 +3,7 @@
 from warehouse.issue.desk import ByHand, Cut, Erratum
 from warehouse.issue.entry import Correction, Entry, Matched, OfficialText, Person, Report, Strand, ThemeSaid
 from warehouse.issue.frozen import (
+    ALONE,
     Ahead,
     Background,
     Below,
@@ -22,6 +23,7 @@ from warehouse.issue.kinds import Level, Name, Quote, Section, Status, Titles, W
 from warehouse.issue.taken import Dossier, Earlier, Fact, Heading, SourceWeek, Theme, Told, WeekCount
 
 __all__ = [
+    "ALONE",
     "Ahead",
     "Background",
     "Below",

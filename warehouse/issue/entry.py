@@ -65,7 +65,7 @@ class ThemeSaid:
 
     theme_id: str
     titles: Titles
-    sentences: tuple[Quote, ...]  #: in the order of the text
+    sentences: tuple[Quote, ...]  #: best first: what says this and least else
 
 
 @dataclass(frozen=True, slots=True)

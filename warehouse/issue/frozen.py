@@ -35,7 +35,8 @@ class Figure:
     reports: tuple[tuple[Quote, str], ...]  #: the characters of the figure, and what it counts in the same article
     rivals: tuple[Rival, ...] = ()  #: where outlets disagree
     as_of: tuple[Quote, ...] = ()  #: the words that date it, one a language; () for the day of the report
-    old: bool = False  #: of an earlier year by these words
+    year: int = 0  #: that these words name, 0 for none
+    old: bool = False  #: of an earlier year than the week
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,9 @@ class Background:
     dossiers: tuple[Dossier, ...] = ()
     themes: tuple[Theme, ...] = ()
     below: tuple[tuple[Article, Judgement], ...] = ()  #: of the week, best first
+
+
+ALONE = Background()  #: a week composed by itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,8 @@ class Fact:
     day: str  #: 2024-11-30, or 2024-11 or 2024 where no more is sure
     said: Titles
     source: str
-    url: str
-    seen: date  #: as of when it is told
+    url: str  #: "" where the source is a document that has no address of its own
+    as_of: date  #: day of the source
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ class Dossier:
 
     dossier_id: str
     titles: Titles
-    terms: Mapping[str, tuple[str, ...]]  #: by language; "a + b": both words in one sentence
-    names: tuple[str, ...]  #: entity_ids of its people and organisations
+    terms: Mapping[str, tuple[str, ...]]  #: by language, as tasks.compose.terms reads them
+    names: tuple[Name, ...]  #: its people and organisations
     timeline: tuple[Fact, ...]  #: oldest first
     audience: tuple[str, ...] = ()  #: topic codes or names of groups whose readers get it; () for everybody
 

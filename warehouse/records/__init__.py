@@ -7,7 +7,17 @@ Prefect rebuilds dataclasses that cross a task's boundary, and would run it twic
 from warehouse.records.articles import Article, Extract
 from warehouse.records.desk import Decision
 from warehouse.records.fetching import Answer, Ask, Entry, Fetch, Item, Page, ParsedFeed
-from warehouse.records.judgements import Amount, Duplicate, Entity, Evidence, Fingerprint, Judgement, Shared, Words
+from warehouse.records.judgements import (
+    Amount,
+    Duplicate,
+    Encounter,
+    Entity,
+    Evidence,
+    Fingerprint,
+    Judgement,
+    Shared,
+    Words,
+)
 from warehouse.records.kinds import (
     DecisionKind,
     DeliveryStatus,
@@ -44,6 +54,7 @@ __all__ = [
     "Doubt",
     "Duplicate",
     "DuplicateKind",
+    "Encounter",
     "Entity",
     "Entry",
     "Evidence",
