@@ -13,7 +13,7 @@ from datetime import datetime
 
 from flows.amend.refuse_issue import entry_of, gone, not_frozen, not_gone
 from flows.archive import rendered
-from flows.settings import Settings
+from flows.settings import Language, Settings
 from tasks.compose import edit
 from tasks.text import clean
 from tasks.weeks import week as week_named
@@ -22,7 +22,7 @@ from warehouse.connect import Db, Warehouse
 from warehouse.errors import MendableError
 from warehouse.issue import Entry, Issue
 from warehouse.publish import publish
-from warehouse.records import Decision, IssueState
+from warehouse.records import Decision, DecisionKind, IssueState
 
 _PATIENCE = 60.0  # seconds: a digest flow that is under way may be sending what is decided on here
 _LONGEST = 600  # characters of an erratum: it stands in a digest
@@ -121,7 +121,7 @@ def erratum(at: Desk, words: str, language: Language, story: str = "") -> Decide
     return Decided(made, "The next issue prints it, marked as written by the desk.")
 
 
-def _edit(at: Desk, story: str, kind: str, change: Callable[[Issue, str], Issue], how: str) -> Decided:
+def _edit(at: Desk, story: str, kind: DecisionKind, change: Callable[[Issue, str], Issue], how: str) -> Decided:
     with _at(at) as db:
         held, log = desk.frozen(db, at.week), desk.log(db, at.week)
         if held is None:
@@ -132,7 +132,7 @@ def _edit(at: Desk, story: str, kind: str, change: Callable[[Issue, str], Issue]
             raise MendableError(
                 f"Nothing would be left in issue {at.week}. `vnjp digest hold {at.week}` keeps it back."
             )
-        if kind == "pin" and held.issue.entries[0] == one and held.issue.by_hand.pinned[-1:] == (one.story_id,):
+        if kind == "pin" and held.issue.by_hand.pinned[-1:] == (one.story_id,):
             return Decided(log[-1], f"“{one.headlines[0].text}” is put first already.", changed=False)
         edited = change(held.issue, one.story_id)
         approved = any(before.decision in {"approve", "deadline"} for before in log)  # which was of other bytes
