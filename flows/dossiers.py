@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from flows.settings import Settings, SettingsError
 from warehouse.issue import Dossier, Fact, Name, Theme
+from warehouse.records import Side
 from warehouse.seeds import tables
 
 _LANGUAGES = ("en", "vi", "ja")
@@ -130,14 +131,6 @@ def _fact(fact: Mapping[str, Any]) -> Fact:
 
 @cache
 def _named() -> Mapping[str, Name]:
-    """Give the people and organisations of the tables by id, as composing names them."""
-    return {
-        row["id"]: Name(
-            row["id"],
-            row["label"],
-            row["side"],  # type: ignore[arg-type] # the tables hold no other
-            tuple((tongue, row[tongue].split("|")[0]) for tongue in ("ja", "vi") if row[tongue]),
-        )
-        for table in ("people", "organisations")
-        for row in tables()[table]
-    }
+    """Give the people and organisations of the tables by id; composing adds what readers call them."""
+    rows = (row for table in ("people", "organisations") for row in tables()[table])
+    return {row["id"]: Name(row["id"], row["label"], cast("Side", row["side"]), ()) for row in rows}

@@ -32,12 +32,11 @@ def moved(desk: Desk, told: Told) -> tuple[Matched, ...]:
 
 def dossier_weeks(desk: Desk, entries: Sequence[Entry], last_day: date) -> tuple[DossierWeek, ...]:
     """Say of every dossier what moved it in the week, or since when it is quiet; those that moved stand first."""
-    before = desk.background.before
-    weeks = [_week(one, entries, before, last_day) for one in desk.background.dossiers]
+    weeks = [_week(desk, one, entries, last_day) for one in desk.background.dossiers]
     return tuple(sorted(weeks, key=lambda one: not one.moved))
 
 
-def _week(dossier: Dossier, entries: Sequence[Entry], before: Issue | None, last_day: date) -> DossierWeek:
+def _week(desk: Desk, dossier: Dossier, entries: Sequence[Entry], last_day: date) -> DossierWeek:
     stories = [one for one in entries if dossier.dossier_id in one.dossiers]
     timeline = tuple(one for one in dossier.timeline if _first_day(one) <= last_day)
     days = [report.title.day for one in stories for report in one.reports if report.fresh and report.title.day]
@@ -45,8 +44,8 @@ def _week(dossier: Dossier, entries: Sequence[Entry], before: Issue | None, last
         dossier_id=dossier.dossier_id,
         titles=dossier.titles,
         moved=tuple(one.story_id for one in stories),
-        since=min(last_day, max(days)) if days else _since(dossier.dossier_id, before, timeline),
-        names=dossier.names,
+        since=min(last_day, max(days)) if days else _since(dossier.dossier_id, desk.background.before, timeline),
+        names=tuple(named for one in dossier.names if (named := desk.known(one))),
         timeline=timeline,
         audience=dossier.audience,
     )
