@@ -163,7 +163,7 @@ def judge(article: Article, story: dict[str, Any], told: dict[str, Any]) -> Judg
         topics=tuple(story.get("topics", ("politics",))),
         entities=tuple(entities),
         event_type=story.get("event_type", ""),
-        event_date=story.get("event_date"),
+        event_date=told.get("event_date", story.get("event_date")),
         event_place=story.get("place", ""),
         amounts=tuple(Amount(*one) for one in told.get("amounts", ())),
         dates_ahead=tuple(
@@ -193,7 +193,9 @@ def make_told(story: dict[str, Any]) -> Told:
     articles, judgements, copies, old = [], {}, {}, set()
     for one in story["article"]:
         changes = {
-            key: one[key] for key in ("language", "correction", "rights", "text_kind", "url", "backlog") if key in one
+            key: one[key]
+            for key in ("language", "correction", "rights", "text_kind", "url", "backlog", "source_kind")
+            if key in one
         }
         made = make_article(
             one["source"], one["title"], one["text"], day=20 if one.get("old") else one.get("day", day), **changes
@@ -220,8 +222,11 @@ def make_told(story: dict[str, Any]) -> Told:
         articles=tuple(articles),
         judgements=judgements,
         memberships={
-            one.article_id: Membership(key, one.article_id, 0.8, founded.article_id, "same people and day")
-            for one in articles[1:]
+            one.article_id: Membership(
+                key, one.article_id, 0.8, founded.article_id, "same people and day", strand=table.get("strand", "")
+            )
+            for one, table in zip(articles, story["article"], strict=True)
+            if one is not founded or "strand" in table
         },
         copies=copies,
         old=frozenset(old),
