@@ -70,7 +70,7 @@ class Page(HTMLParser):
 
 def composed(stories: Any, *, history: Any = told.HISTORY, sources: Any = None, **layout: Any) -> Issue:
     sources = told.source_weeks() if sources is None else sources
-    return compose(told.WEEK, stories, sources, told.COUNTS, history, Layout(**layout), told.names())
+    return compose(told.WEEK, stories, sources, told.COUNTS, history, Layout(**layout), told.names(), told.background())
 
 
 def dense(text: str) -> str:
@@ -83,7 +83,7 @@ def one_line(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def week() -> Issue:
-    return composed(told.stories(), sample=True)
+    return composed([*told.stories(), told.visit()], sample=True)
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from flows.dossiers import dossiers_of, themes
+from flows.settings import load
+from tasks.compose import compose
 from tasks.text import digest, words
-from warehouse.issue import Earlier, SourceWeek, Told, Week, WeekCount
+from warehouse.issue import Background, Earlier, SourceWeek, Told, Week, WeekCount
 from warehouse.records import Amount, Article, Duplicate, Entity, Evidence, Judgement, Membership, Source, Story
 
 WEEK = Week(
@@ -281,6 +284,22 @@ def _earlier(story: dict[str, Any]) -> tuple[Earlier, ...]:
 def stories() -> list[Told]:
     """Give the stories of told.toml."""
     return [make_told(story) for story in _data()["story"]]
+
+
+def visit() -> Told:
+    """Give the visit of told.toml, with its strands and an official text of each side."""
+    return make_told(_data()["visit"][0])
+
+
+def background() -> Background:
+    """Give what is known beside the week: the shipped dossiers and themes, and a last issue of which one went quiet."""
+    last = make_told(_data()["story"][8] | {"id": "q01"})
+    article = replace(last.articles[0], article_id="q01")
+    quiet = replace(last, articles=(article,), judgements={"q01": next(iter(last.judgements.values()))})
+    before = replace(compose(WEEK, [quiet], source_weeks(), COUNTS), week="2025-W17")
+    near = make_told(_data()["story"][13])
+    judgement = replace(next(iter(near.judgements.values())), relevance="mention", relevance_score=0.5)
+    return Background(before, dossiers_of(load(data="/nowhere")), themes(), ((near.articles[0], judgement),))
 
 
 def many(count: int) -> list[Told]:

@@ -15,6 +15,7 @@ TAG = "dossier:"
 LEAD = 2  # sentences of a text that tell what it is about
 PASSING = 2  # publishers that must name a dossier where none has it in a headline or a lead
 WORDS = 5  # quoted for a dossier
+WORD = 40  # characters of a text that may be shown whatever its publisher allows: two words of a sentence may lie apart
 
 
 def moved(desk: Desk, told: Told) -> tuple[Matched, ...]:
@@ -68,7 +69,8 @@ def _marks(desk: Desk, dossier: Dossier, told: Told) -> Iterator[tuple[Article, 
         for start, end in spans(dossier.terms, article.language, article.title):
             yield article, True, desk.quote(article, "title", start, end)
         for start, end in spans(dossier.terms, article.language, article.text):
-            yield article, start < lead, desk.quote(article, "text", start, end)
+            if end - start <= WORD or desk.may_quote(article):
+                yield article, start < lead, desk.quote(article, "text", start, end)
 
 
 def _quoted(marks: Sequence[tuple[Article, bool, Quote]]) -> tuple[Quote, ...]:
