@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -77,9 +77,13 @@ def _troubles(one: Mapping[str, Any]) -> Iterator[str]:
         yield "id is missing. Give it a short name of its own."
     if one.get("follow", True) is False:
         return
-    if not _by_language(one.get("title"), str):
+    for key in ("names", "audience"):
+        if not _is_list(one.get(key, [])):
+            yield f'{key} is {one[key]!r}; it must be a list of words, such as {key} = ["jica"].'
+            return
+    if not _by_language(one.get("title"), lambda value: isinstance(value, str)):
         yield f'title is {one.get("title")!r}; it must be words by language, such as {{ en = "Metro line 3" }}.'
-    if not _by_language(one.get("terms"), list):
+    if not _by_language(one.get("terms"), _is_list):
         yield f'terms is {one.get("terms")!r}; it must be lists by language, such as en = ["metro line 3"].'
     if strange := [key for key in one.get("names", ()) if key not in _named()]:
         yield f"names holds {strange[0]!r}, which is no id of people.csv or organisations.csv."
@@ -87,8 +91,12 @@ def _troubles(one: Mapping[str, Any]) -> Iterator[str]:
         yield from _troubles_of(fact)
 
 
-def _by_language(value: object, kind: type) -> bool:
-    return isinstance(value, dict) and bool(value) and all(isinstance(one, kind) and one for one in value.values())
+def _by_language(value: object, fits: Callable[[object], bool]) -> bool:
+    return isinstance(value, dict) and bool(value) and all(fits(one) and one for one in value.values())
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _troubles_of(fact: Mapping[str, Any]) -> Iterator[str]:
