@@ -5,6 +5,7 @@ from __future__ import annotations
 from tasks.language import language as language_of
 from tasks.lexicon import Lexicon
 from tasks.tag.amounts import amounts
+from tasks.tag.anchors import anchors
 from tasks.tag.days import days
 from tasks.tag.events import dates_ahead, event_date, event_place, event_type
 from tasks.tag.front import Front
@@ -16,7 +17,7 @@ from tasks.tag.topics import topics
 from tasks.tag.wire import wire
 from warehouse.records import Article, Judgement
 
-RULES = "tag-1"  # raised whenever rules or tables judge otherwise: `vnjp reprocess` then judges again
+RULES = "tag-2"  # raised whenever rules or tables judge otherwise: `vnjp reprocess` then judges again
 
 
 def tag(article: Article, lexicon: Lexicon) -> Judgement:
@@ -59,4 +60,5 @@ def tag(article: Article, lexicon: Lexicon) -> Judgement:
         ),
         wire=origin,
         rule_version=RULES,
+        anchors=anchors(reading) if verdict in {"bilateral", "related"} else (),
     )

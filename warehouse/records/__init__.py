@@ -6,7 +6,17 @@ Prefect rebuilds dataclasses that cross a task's boundary, and would run it twic
 
 from warehouse.records.articles import Article, Extract
 from warehouse.records.fetching import Answer, Ask, Entry, Fetch, Item, Page, ParsedFeed
-from warehouse.records.judgements import Amount, Duplicate, Entity, Evidence, Fingerprint, Judgement, Shared, Words
+from warehouse.records.judgements import (
+    Amount,
+    Anchor,
+    Duplicate,
+    Entity,
+    Evidence,
+    Fingerprint,
+    Judgement,
+    Shared,
+    Words,
+)
 from warehouse.records.kinds import (
     DeliveryStatus,
     Doubt,
@@ -29,6 +39,7 @@ from warehouse.records.stories import Continuation, Membership, Move, Override, 
 
 __all__ = [
     "Amount",
+    "Anchor",
     "Answer",
     "Article",
     "Ask",
