@@ -67,7 +67,7 @@ def keep_copies(warehouse: Warehouse, work: Folding, found: Sequence[Duplicate])
     prints: list[Fingerprint] = [one.fingerprint for one in work.new]
     touched = {*(one.article_id for one in prints), *(one.article_id for one in work.decided)}
     with warehouse.writer() as db:
-        write.fingerprints(db, prints, folded_by=rules.DEDUPE)
+        write.fingerprints(db, prints, folded_by=rules.FOLDING)
         write.duplicates(db, found, sorted(touched))
 
 

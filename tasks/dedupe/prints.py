@@ -14,7 +14,7 @@ from warehouse.records import Anchor, Article, Fingerprint
 
 SAMPLE = 16  #: one shingle hash in sixteen is kept: enough to find copies among everything held
 DENSE = 4  #: one in four where the sample must stand for the text: the baseline ships without its texts
-RULES = "dedupe-1"
+RULES = "dedupe-2"
 
 _LONGEST = 200_000  # characters looked at: what is longer is a dump of a site
 _TOKEN = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\\W_\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
