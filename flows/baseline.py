@@ -24,7 +24,7 @@ from warehouse import read, write
 from warehouse.connect import Db, Warehouse
 from warehouse.errors import MendableError
 from warehouse.publish import publish
-from warehouse.records import Article, Fingerprint, Judgement, Source
+from warehouse.records import Amount, Article, Fingerprint, Judgement, Source
 from warehouse.seeds import tables
 
 # What facts.toml does not say: publisher family, whether the text is a machine's, and the event in our own words, by
@@ -165,7 +165,8 @@ def _known(entry: dict[str, Any], folder: Path, lexicon: Lexicon) -> Known:
 def _bare(one: Known) -> Known:
     """Leave out every sentence: the text, and the words that show where in it something stands."""
     entities = tuple(replace(entity, role="") for entity in one.judgement.entities)
-    judgement = replace(one.judgement, evidence=(), dates_ahead=(), entities=entities)
+    amounts = tuple(Amount(sum_.value, sum_.unit, sum_.text, sum_.subject) for sum_ in one.judgement.amounts)
+    judgement = replace(one.judgement, evidence=(), dates_ahead=(), encounters=(), entities=entities, amounts=amounts)
     return replace(one, article=replace(one.article, text="", text_kind="none"), judgement=judgement)
 
 
@@ -173,4 +174,6 @@ def _with_text(one: Known, text: str, lexicon: Lexicon) -> Known:
     """Add the text, and the words in it that show what is held of it already."""
     full, _ = tidy(text, (one.article.title,))
     article = replace(one.article, text=full, text_kind="full")
-    return replace(one, article=article, judgement=replace(one.judgement, evidence=tag(article, lexicon).evidence))
+    said = tag(article, lexicon)
+    judgement = replace(one.judgement, evidence=said.evidence, encounters=said.encounters, amounts=said.amounts)
+    return replace(one, article=article, judgement=judgement)

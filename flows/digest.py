@@ -6,6 +6,8 @@ from pathlib import Path
 
 from prefect import flow
 
+from flows.archive import beside, shelve
+from flows.dossiers import dossiers_of, themes
 from flows.job import Job, job_of, running
 from flows.send import readers, send
 from flows.settings import load
@@ -17,7 +19,7 @@ from warehouse import write
 from warehouse.issue import Issue, Rendering, Week
 from warehouse.records import Delivery
 from warehouse.rows import records, rows
-from warehouse.told import first_sight, history, source_weeks, told
+from warehouse.told import background, first_sight, history, source_weeks, told
 
 _LAYOUT = Layout()
 
@@ -39,6 +41,7 @@ def digest_with(job: Job, do: Do, layout: Layout = _LAYOUT) -> dict[str, int]:
         for label, frozen_at in _undelivered(job):
             _lay_out(job, label)
             send(job, do, label, frozen_at)
+        shelve(job)
         this = week_of(job.now, job.settings.time_zone)
         if error_of_last := silent.get(week_of(this.start - timedelta(seconds=1), this.zone).label):
             raise error_of_last
@@ -66,10 +69,15 @@ def _undelivered(job: Job) -> list[tuple[str, datetime]]:
 
 def compose_week(job: Job, do: Do, week: Week, layout: Layout = _LAYOUT) -> tuple[Issue, list[Rendering]]:
     """Compose a week as the warehouse knows it now, and render it in every language; nothing is kept."""
+    dossiers = dossiers_of(job.settings)
     with job.warehouse.writer() as db:
         stories, sources, (*before, counts) = told(db, week), source_weeks(db, week), history(db, week)
-    [[issue]] = do(COMPOSE, [(week, stories, sources, counts, before, layout, labels())])
-    made = [(issue, language, _archive_url(job, week.label, language)) for language in job.settings.languages]
+        behind = background(db, week, dossiers, themes())
+    [[issue]] = do(COMPOSE, [(week, stories, sources, counts, before, layout, labels(), behind)])
+    made = [
+        (issue, language, _archive_url(job, week.label, language), beside(job, week, language))
+        for language in job.settings.languages
+    ]
     return issue, [one for batch in do(RENDER, made) for one in batch]
 
 

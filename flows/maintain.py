@@ -9,8 +9,8 @@ from flows.job import Job, job_of, running
 from flows.reprocess import reprocess_with
 from flows.settings import load
 from flows.steps import as_tasks
+from warehouse.backup import back_up
 from warehouse.check import wrong_rows
-from warehouse.publish import back_up
 
 
 def maintain_with(job: Job) -> dict[str, list[dict[str, object]]]:

@@ -19,6 +19,7 @@ ONLY_IN = {
     "pyarrow": ("warehouse",),
     "jinja2": ("tasks/render",),
     "css_inline": ("tasks/render",),
+    "icalendar": ("tasks/render",),
     "feedparser": ("tasks/parse",),
     "trafilatura": ("tasks/extract",),
     "smtplib": ("tasks/deliver",),

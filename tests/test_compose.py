@@ -160,6 +160,7 @@ def test_the_score_is_the_sum_of_its_named_parts_and_orders_the_issue(week):
             "people",
             "novelty",
             "follow-up",
+            "tracked",
         ]
     assert all(one.score >= other.score for one, other in pairwise(week.entries))
     assert [entry.position for entry in week.entries] == list(range(1, len(week.entries) + 1))

@@ -5,7 +5,7 @@ import stat
 import subprocess
 import sys
 import time
-from datetime import date, timedelta
+from datetime import date
 
 import duckdb
 import pytest
@@ -14,7 +14,7 @@ from tests.samples import article, source
 from warehouse import write
 from warehouse.connect import Warehouse
 from warehouse.errors import WarehouseError
-from warehouse.publish import back_up, publish
+from warehouse.publish import publish
 from warehouse.seeds import tables
 from warehouse.statements import views
 
@@ -91,27 +91,6 @@ def test_a_snapshot_that_cannot_be_written_leaves_the_last_one(house, monkeypatc
     assert [path.name for path in house.folder.glob(".*")] == []
 
 
-def test_a_week_of_backups_is_kept_and_each_can_be_opened(house):
-    for day in range(10):
-        made = back_up(house, date(2025, 4, 28) + timedelta(days=day))
-    kept = sorted(made.parent.iterdir())
-    assert [path.name for path in kept] == [f"2025-05-{day:02}.duckdb" for day in range(1, 8)]
-    with duckdb.connect(str(kept[0]), read_only=True) as db:
-        assert db.execute("select count(*) from base.articles").fetchone() == (1,)
-
-
-def test_a_damaged_file_is_no_backup(house):
-    with house.writer() as db:
-        write.extracted(db, [], [article(article_id=f"a{i}", text=f"{i} word " * 3000) for i in range(300)])
-    damaged = bytearray(house.private.read_bytes())
-    for place in range(len(damaged) // 3, len(damaged) * 2 // 3, 997):
-        damaged[place] ^= 0xFF
-    house.private.write_bytes(damaged)
-    with pytest.raises((WarehouseError, duckdb.Error)):
-        back_up(house, date(2025, 4, 28))
-    assert not (house.folder / "backups" / "2025-04-28.duckdb").exists()
-
-
 def test_the_lexicon_can_be_asked_in_sql(house):
     """The snapshot holds the lexicon: who held which office when, and every spelling by language."""
     publish(house)
@@ -124,3 +103,35 @@ def test_the_lexicon_can_be_asked_in_sql(house):
         assert db.execute(spelt).fetchall() == [(1,)]
         assert db.execute(gone).fetchone()[0] > 29
         assert db.execute("select count(*) from lexicon.people").fetchone()[0] == len(tables()["people"])
+
+
+USER = """
+import sys, duckdb
+db = duckdb.connect(sys.argv[1])
+db.execute("create table mine as select 7 as x")
+print("wrote", flush=True)
+sys.stdin.readline()
+db.execute("insert into mine values (8)")
+db.close()
+"""
+
+
+def test_what_a_user_writes_into_the_snapshot_is_kept_and_stops_no_reader(house):
+    publish(house)
+    house.snapshot.chmod(0o644)
+    command = [sys.executable, "-c", USER, str(house.snapshot)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as user:
+        assert user.stdout.readline() == "wrote\n"
+        with pytest.raises(WarehouseError, match="was opened for writing by another program"), house.reader():
+            pass
+        publish(house)
+        with house.reader() as db:
+            assert db.execute("select count(*) from articles").fetchall() == [(1,)]
+        user.communicate("go on\n")
+    publish(house)
+    with house.reader() as db:
+        assert db.execute("select count(*) from articles").fetchall() == [(1,)]
+    with duckdb.connect(str(house.folder / "vnjp-written-by-a-user.duckdb"), read_only=True) as db:
+        assert db.execute("from mine order by 1").fetchall() == [(7,), (8,)]

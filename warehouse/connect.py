@@ -11,19 +11,18 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import duckdb
-
+from warehouse import copying, sums
+from warehouse.attach import Db, attach, attached, logs
 from warehouse.errors import WarehouseError
-from warehouse.statements import migrations, query
-from warehouse.troubles import said
+from warehouse.migrate import migrate, newest, refuse_newer, schema_of
+from warehouse.statements import query
+from warehouse.troubles import RESTORE, said
 
-Db = duckdb.DuckDBPyConnection
+__all__ = ["Db", "Warehouse", "attach"]
 
-# Every close rewrites the last row group, bodies included; 8192 rows keep that small, if given at every ATTACH.
-_OPTIONS = "STORAGE_VERSION 'v1.5.0', ROW_GROUP_SIZE 8192"
 _PATIENCE = 120.0  # seconds that a writer waits for another
 
 
@@ -37,6 +36,16 @@ class Warehouse:
     def private(self) -> Path:
         """The writer's file: nobody else opens it."""
         return self.folder / "private" / "warehouse.duckdb"
+
+    @property
+    def sums(self) -> Path:
+        """What the private file must hold at least."""
+        return self.private.with_name("warehouse.sums.json")
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the private file, each with its sums."""
+        return self.folder / "backups"
 
     @property
     def snapshot(self) -> Path:
@@ -70,15 +79,61 @@ class Warehouse:
     @contextlib.contextmanager
     def writer(self) -> Iterator[Db]:
         """Open the private file for one short piece of work, in one transaction; migrate it first where it is older."""
-        with self.lock(), said(self.private):
-            db = attach(self.private, read_only=False)
-            try:
-                _migrate(db, self.private)
-                db.execute("BEGIN")
-                yield db
-                db.execute("COMMIT")
-            finally:
-                db.close()
+        with self.lock(), said(self.private), self.opened() as db:
+            before = self._trace()
+            db.execute("BEGIN")
+            yield db
+            db.execute("COMMIT")
+            if self._trace() != before:
+                self.count(db)
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[Db]:
+        """Open the private file under a lock that the caller holds: whole, of this version's schema, its log taken in.
+
+        Raises WarehouseError for a file that lost what was once committed to it; it is then left as it is.
+        """
+        kept = sums.read(self.sums)
+        if kept and kept.commits and not self.private.exists():
+            raise WarehouseError(f"{self.private} is gone, with {kept.commits:,} transactions. {RESTORE}")
+        if logs(self.private):
+            with attached(self.private, read_only=True) as db:  # opened for writing, a damaged log would be gone
+                self._whole(db)
+        with contextlib.ExitStack() as stack:
+            db = stack.enter_context(attached(self.private, read_only=False))
+            if 0 < self._whole(db) < newest():
+                db.execute("CHECKPOINT")
+                stack.close()  # a file that this process has open must not be copied
+                copying.before_schema(self.private, self.backups, newest())
+                db = stack.enter_context(attached(self.private, read_only=False))
+            migrate(db, self.private)
+            yield db
+            db.execute("CHECKPOINT")  # closing alone may leave a log beside the file
+
+    def refuse_lost(self, found: sums.Sums) -> None:
+        """Raise WarehouseError where less was found in the private file than it must hold."""
+        kept = sums.read(self.sums)
+        if kept and (fault := sums.fault(found, kept)):
+            raise WarehouseError(f"{self.private} has lost rows: {fault}. Nothing was changed. {RESTORE}")
+
+    def _whole(self, db: Db) -> int:
+        """Refuse a file that is newer or has lost rows; give the schema of any other. Nothing is written."""
+        schema = schema_of(db)
+        refuse_newer(schema, self.private)
+        self.refuse_lost(sums.Sums(schema, sums.commits(db)))
+        return schema
+
+    def _trace(self) -> tuple[object, ...]:
+        """Give what differs after a transaction that wrote something."""
+        return tuple(
+            (path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in (self.private, *logs(self.private))
+        )
+
+    def count(self, db: Db) -> None:
+        """Count a transaction that is on disk, in the file and then beside it."""
+        db.execute(query("count_commit"))
+        kept = sums.read(self.sums) or sums.Sums(newest(), 0)
+        sums.keep(self.sums, replace(kept, schema=newest(), commits=sums.commits(db)))
 
     @contextlib.contextmanager
     def reader(self) -> Iterator[Db]:
@@ -87,12 +142,8 @@ class Warehouse:
             raise WarehouseError(
                 f"There is no warehouse at {self.snapshot}. Run `vnjp collect` or `vnjp demo` first, or set VNJP_DATA."
             )
-        with said(self.snapshot):
-            db = attach(self.snapshot, read_only=True)
-            try:
-                yield db
-            finally:
-                db.close()
+        with said(self.snapshot), attached(self.snapshot, read_only=True) as db:
+            yield db
 
 
 def _wait(handle: int, path: Path, patience: float) -> None:
@@ -109,37 +160,3 @@ def _wait(handle: int, path: Path, patience: float) -> None:
             time.sleep(0.05)
         else:
             return
-
-
-def attach(path: Path, *, read_only: bool) -> Db:
-    """Open a file as the database `news` and use it; UTC, and no extension from anywhere."""
-    db = duckdb.connect(config={"autoload_known_extensions": "false", "autoinstall_known_extensions": "false"})
-    options = "READ_ONLY" if read_only else _OPTIONS
-    quoted = str(path).replace("'", "''")
-    try:
-        db.execute(f"ATTACH '{quoted}' AS news ({options})")
-        db.execute("USE news")
-        db.execute("SET TimeZone = 'UTC'")
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _migrate(db: Db, path: Path) -> None:
-    """Bring the file to this version's schema, one transaction a migration; refuse a newer or an altered one."""
-    db.execute(query("make_schema_migrations"))
-    applied: dict[int, str] = dict(db.execute(query("applied_migrations")).fetchall())
-    newest = migrations()[-1].number
-    if applied and max(applied) > newest:
-        raise WarehouseError(
-            f"{path} was written by a newer vnjp-monitor (schema {max(applied)}; this one knows {newest}). Upgrade it."
-        )
-    for step in migrations():
-        if step.number not in applied:
-            db.execute("BEGIN")
-            db.execute(step.sql)
-            db.execute(query("record_migration"), [step.number, step.name, step.sha256])
-            db.execute("COMMIT")
-        elif applied[step.number] != step.sha256:
-            raise WarehouseError(f"{step.name} is not the one that made {path}. Install the released files again.")

@@ -1,75 +1,63 @@
-"""Copy the private file: as the snapshot that everybody reads, and as the day's backup."""
+"""Publish: give everybody's SQL a new snapshot of the private file."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable
-from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pyarrow as pa
 
-from warehouse.connect import Db, Warehouse, attach
-from warehouse.errors import WarehouseError
+from warehouse import sums
+from warehouse.attach import Db, logs
+from warehouse.connect import Warehouse
+from warehouse.copying import copied
+from warehouse.index import index
+from warehouse.migrate import newest
 from warehouse.seeds import tables
 from warehouse.statements import query, views
+from warehouse.troubles import said
 
-_KEPT = 7  # daily backups
 _LEXICON = ("people", "organisations", "places", "terms", "topics", "event_types", "roles", "wires")
 
 
 def publish(warehouse: Warehouse) -> Path:
     """Replace the snapshot by the present state of the warehouse, at once for every reader; return its path.
 
-    Readers that are open keep what they have; whoever opens it next sees the new one.
+    Readers that are open keep what they have; whoever opens it next sees the new one. Whatever is in it can be searched
+    for.
     """
-    return _copy(warehouse, warehouse.snapshot, _dress)
+    index(warehouse)
+    with warehouse.lock(), said(warehouse.private):
+        if logs(warehouse.private):
+            with warehouse.opened():  # a killed run's log belongs into the file before it is copied
+                pass
+        counted: list[sums.Sums] = []
+
+        def dress(db: Db) -> None:
+            counted.append(sums.count(db, newest()))
+            warehouse.refuse_lost(counted[0])
+            _dress(db)
+
+        _set_aside(warehouse.snapshot)
+        copied(warehouse.private, warehouse.snapshot, dress)
+        sums.keep(warehouse.sums, counted[0])
+    return warehouse.snapshot
 
 
-def back_up(warehouse: Warehouse, today: date) -> Path:
-    """Make the backup of the day, proved by opening and counting it; the oldest beyond a week go. Return its path."""
-    folder = warehouse.folder / "backups"
-    folder.mkdir(parents=True, exist_ok=True)
-    made = _copy(warehouse, folder / f"{today.isoformat()}.duckdb", _prove)
-    for old in sorted(folder.glob("????-??-??.duckdb"))[:-_KEPT]:
-        old.unlink()
-    return made
+def _set_aside(snapshot: Path) -> None:
+    """Keep what a user wrote into the snapshot under another name: beside the next one, his log would stop readers.
 
-
-def _copy(warehouse: Warehouse, to: Path, then: Callable[[Db], None]) -> Path:
-    """Copy the closed private file beside its goal, work on the copy, then rename it there.
-
-    The file is copied only after this process has closed it: a copy of an open one would drop DuckDB's lock, since
-    POSIX locks end when any handle of the process closes.
+    He may have it open still: what he goes on to write then goes there, too.
     """
-    with warehouse.lock():
-        if warehouse.private.with_name(f"{warehouse.private.name}.wal").exists():
-            _work(warehouse.private, lambda _: None)  # a killed run's log belongs into the file before it is copied
-        draft = to.with_name(f".{to.name}.draft")
-        try:
-            for left in (draft, draft.with_name(f"{draft.name}.wal")):
-                left.unlink(missing_ok=True)
-            shutil.copyfile(warehouse.private, draft)
-            _work(draft, then)
-            draft.chmod(0o444)  # a tool that opens it for writing would leave a log that breaks every other reader
-            _settle(draft)
-        except OSError as error:
-            draft.unlink(missing_ok=True)
-            raise WarehouseError(f"{to} could not be written ({error.strerror}). The last one still stands.") from error
-        draft.replace(to)
-        _settle(to.parent)
-    return to
-
-
-def _work(path: Path, then: Callable[[Db], None]) -> None:
-    """Open a file, work on it, and leave all of it in the file: closing alone may leave a log beside it."""
-    db = attach(path, read_only=False)
-    try:
-        then(db)
-        db.execute("CHECKPOINT")
-    finally:
-        db.close()
+    for log in logs(snapshot):
+        numbers = (f"-{number}" if number > 1 else "" for number in count(1))
+        aside = next(
+            path
+            for each in numbers
+            if not (path := snapshot.with_name(f"vnjp-written-by-a-user{each}.duckdb")).exists()
+        )
+        aside.hardlink_to(snapshot)
+        log.rename(aside.with_name(f"{aside.name}{log.name.removeprefix(snapshot.name)}"))
 
 
 def _dress(db: Db) -> None:
@@ -82,18 +70,3 @@ def _dress(db: Db) -> None:
         db.unregister("shipped")
     for statement in views():
         db.execute(statement)
-
-
-def _prove(db: Db) -> None:
-    """Read every table of a backup; damage raises here, not on the day it is needed."""
-    for (table,) in db.execute(query("table_names")).fetchall():
-        db.execute(query("read_all").format(table=table)).fetchall()
-
-
-def _settle(path: Path) -> None:
-    """Force a file or folder to the disk, so that a rename never shows half of it."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

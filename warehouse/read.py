@@ -16,6 +16,7 @@ from warehouse.records import (
     Anchor,
     Article,
     Duplicate,
+    Encounter,
     Entity,
     Evidence,
     Fingerprint,
@@ -163,9 +164,9 @@ def stories(db: Db, story_ids: Iterable[str]) -> list[Story]:
 def judgements(db: Db, article_ids: Iterable[str]) -> dict[str, Judgement]:
     """Give what is held of some articles' current revisions, put together from its tables."""
     offer(db, "wanted", article_ids)
-    tags, entities, amounts, dates, evidence, placed = (
+    tags, entities, amounts, dates, evidence, encounters, placed = (
         grouped(rows(db, f"{name}_of"), lambda row: row["article_id"])
-        for name in ("tags", "entities", "amounts", "dates_ahead", "evidence", "anchors")
+        for name in ("tags", "entities", "amounts", "dates_ahead", "evidence", "encounters", "anchors")
     )
     return {
         (key := row["article_id"]): Judgement(
@@ -177,6 +178,7 @@ def judgements(db: Db, article_ids: Iterable[str]) -> dict[str, Judgement]:
             dates_ahead=tuple((d["day"], _evidence(d, f"date_ahead:{d['day']}")) for d in dates[key]),
             evidence=tuple(_evidence(e, e["tag"]) for e in evidence[key]),
             anchors=tuple(map(_anchor, placed[key])),
+            encounters=tuple(Encounter(**_only(e, Encounter)) for e in encounters[key]),
         )
         for row in rows(db, "judgements_of")
     }

@@ -39,6 +39,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "anchors": ("article_id", "revision"),
     "dates_ahead": ("article_id", "revision"),
     "evidence": ("article_id", "revision"),
+    "encounters": ("article_id", "revision"),
     "stories": ("story_id",),
     "story_articles": ("article_id",),
     "story_moves": ("article_id", "story_id", "moved_at"),
@@ -49,6 +50,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "issue_entries": ("week",),
     "renderings": ("week", "language"),
     "deliveries": ("week", "recipient"),
+    "search_texts": ("article_id",),
+    "search_terms": ("number",),
+    "issue_log": ("week", "number"),
+    "issue_versions": ("week", "number"),
 }
 
 

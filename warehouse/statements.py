@@ -40,6 +40,12 @@ def views() -> tuple[str, ...]:
 
 
 @cache
+def view(name: str) -> str:
+    """Read one file of views/ by its name."""
+    return files("warehouse").joinpath("views", f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
 def checks() -> tuple[tuple[str, str], ...]:
     """Read (name, statement) of the data checks: each statement returns the rows that are wrong."""
     return tuple((name.removesuffix(".sql"), sql) for name, sql in _folder("checks"))

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from warehouse import read
 from warehouse.connect import Db
-from warehouse.issue import Earlier, SourceWeek, Told, Week, WeekCount
+from warehouse.issue import (
+    Background,
+    Dossier,
+    Earlier,
+    Heading,
+    Name,
+    SourceWeek,
+    Theme,
+    Told,
+    Week,
+    WeekCount,
+    from_json,
+)
 from warehouse.records import Article, Membership, Source, Story
 from warehouse.rows import Row, offer, records, rows
 
 _BEFORE = timedelta(weeks=4)  # what the week is compared with
+_BELOW = 10  # articles that are shown as just below the line
 
 
 def told(db: Db, week: Week) -> list[Told]:
@@ -37,12 +49,25 @@ def told(db: Db, week: Week) -> list[Told]:
             memberships={member.article_id: member for member in of_story[story.story_id]},
             copies={one: copies[one] for one in own if one in copies},
             old=frozenset(one for one in own if articles[one].first_seen < week.start),
-            earlier=tuple(Earlier(**_without(row, "root")) for row in earlier[story.story_id]),
+            earlier=tuple(map(_earlier, earlier[story.story_id])),
             corrected=tuple(article for one in own for article in corrected[one]),
         )
         for story in stories
         if (own := [member.article_id for member in of_story[story.story_id]])
     ]
+
+
+def background(db: Db, week: Week, dossiers: Sequence[Dossier], themes: Sequence[Theme]) -> Background:
+    """Give what composing knows beside the week: the last issue, what is followed, what fell just below the line."""
+    before = rows(db, "issue_before", week=week.label)
+    near = [row["article_id"] for row in rows(db, "week_below", starts_at=week.start, ends_at=week.end, most=_BELOW)]
+    articles, judgements = read.articles(db, near), read.judgements(db, near)
+    return Background(
+        before=from_json(before[0]["content"]) if before else None,
+        dossiers=tuple(dossiers),
+        themes=tuple(themes),
+        below=tuple((articles[one], judgements[one]) for one in near),
+    )
 
 
 def source_weeks(db: Db, week: Week) -> list[SourceWeek]:
@@ -85,5 +110,19 @@ def _source_week(source: Source, row: Row) -> SourceWeek:
     )
 
 
-def _without(row: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key != name}
+def _earlier(row: Row) -> Earlier:
+    """Make an earlier story's line; its headlines in further languages are those that have one."""
+    line, actors = row["line"], [_name(one) for one in row["actors"] or ()]
+    return Earlier(
+        **{key: row[key] for key in ("story_id", "event_date", "event_type", "why", "baseline")},
+        **line,
+        others=tuple(Heading(**one) for one in row["lines"] if one["headline"] and one != line),
+        actor=actors[0] if actors else None,
+        counterpart=actors[1] if len(actors) > 1 else None,
+        place=_name(row["place"]) if row["place"] else None,
+        topics=row["topics"] or (),
+    )
+
+
+def _name(one: Row) -> Name:
+    return Name(one["entity_id"], one["label"], one["side"], ())

@@ -134,6 +134,8 @@ def judgements(db: Db, found: Sequence[Judgement], now: datetime) -> None:
     dated = [_spelled(one, words) | {"day": day} for one in found for day, words in one.dates_ahead]
     replace(db, "dates_ahead", dated, of)
     replace(db, "evidence", [_spelled(one, words) for one in found for words in one.evidence], of)
+    met = [row_of(sentence) | _of(one) for one in found for sentence in one.encounters]
+    replace(db, "encounters", met, of)
 
 
 def stories(

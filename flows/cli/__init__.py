@@ -7,7 +7,7 @@ import sys
 import click
 
 from flows.cli.again import reprocess
-from flows.cli.ask import sql, story, why
+from flows.cli.ask import search, sql, story, why
 from flows.cli.baseline import baseline
 from flows.cli.common import NOTHING, WRONG
 from flows.cli.correct import merge, overrides, relabel, split, unfold
@@ -19,7 +19,7 @@ from flows.settings import SettingsError
 from warehouse.errors import MendableError
 
 _RUN = (demo, collect, digest, maintain, reprocess, serve, preview)
-_ASK = (sql, why, story, sources, baseline)
+_ASK = (search, sql, why, story, sources, baseline)
 _CORRECT = (merge, split, unfold, relabel, overrides)
 _FILES = (parse_feed, extract, judge, evaluate)
 

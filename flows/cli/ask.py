@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 
 import click
 
-from flows.cli.common import JSON
+from flows.cli.common import FINE, JSON, NOTHING, Instant
 from flows.settings import load
+
+_RELEVANCE = ("bilateral", "related", "mention", "none")
 
 
 @click.command()
@@ -44,3 +47,30 @@ def story(story: str, as_json: bool) -> None:
 
     found = explain(load().warehouse, story)
     click.echo(json.dumps(found, ensure_ascii=False, default=str) if as_json else told(found))
+
+
+@click.command()
+@click.argument("text")
+@click.option("--since", type=Instant(), help="Only what was published since a day or an instant.")
+@click.option("--relevance", multiple=True, type=click.Choice(_RELEVANCE), help="Only what was judged so; may be repeated.")
+@click.option("--language", "languages", multiple=True, help="Only what is written in it (vi, ja, ...); may be repeated.")
+@click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="At most so many articles.")
+@JSON
+def search(  # noqa: D417 - click says what the options are
+    text: str, since: datetime | None, relevance: tuple[str, ...], languages: tuple[str, ...], limit: int, as_json: bool
+) -> None:
+    """Find articles by words of their titles and texts, best first; accents may be left out, Japanese needs no spaces."""
+    from flows.ask.search import Wanted, WrongQuestionError, nothing, told
+    from flows.ask.search import search as find
+
+    try:
+        found = find(load().warehouse, Wanted(text, since, relevance, languages, limit))
+    except WrongQuestionError as error:
+        raise click.BadParameter(str(error), param_hint="TEXT") from error
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, default=str))
+    elif found["found"]:
+        click.echo(told(found, bold=sys.stdout.isatty()))
+    else:
+        click.echo(f"vnjp: {nothing(found)}", err=True)
+    sys.exit(FINE if found["found"] else NOTHING)

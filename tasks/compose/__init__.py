@@ -12,13 +12,29 @@ from datetime import timedelta
 
 from tasks.compose.coverage import coverage
 from tasks.compose.desk import Desk, fresh, originals
+from tasks.compose.dossiers import dossier_weeks
 from tasks.compose.entry import entry, report
 from tasks.compose.figures import ahead, figures
 from tasks.compose.people import people_of_week
+from tasks.compose.quiet import quiet
 from tasks.compose.reach import is_failing, outlets
-from warehouse.issue import Entry, Issue, Level, Section, SourceWeek, Told, Week, WeekCount
+from warehouse.issue import (
+    ALONE,
+    Background,
+    Below,
+    Entry,
+    Issue,
+    Level,
+    Section,
+    SourceWeek,
+    Titles,
+    Told,
+    Week,
+    WeekCount,
+)
+from warehouse.records import Article, Judgement
 
-__all__ = ["Layout", "NoWorkingSourceError", "compose"]
+__all__ = ["Layout", "NoWorkingSourceError", "compose", "put_in_order"]
 
 
 class NoWorkingSourceError(Exception):
@@ -44,19 +60,21 @@ def compose(
     history: Sequence[WeekCount] = (),
     layout: Layout = Layout(),
     names: Mapping[str, Mapping[str, str]] | None = None,
+    background: Background = ALONE,
 ) -> Issue:
     """Compose the issue of a week; the same input gives the same issue, in whatever order it comes.
 
     `told` are the stories with something new or corrected in the week, `counts` its articles by language and topic,
     `history` the weeks before, oldest first, since the first collected one. `names` gives labels of entities by
-    language where they differ from the canonical one. Raises NoWorkingSourceError when no enabled source answered.
+    language where they differ from the canonical one, `background` the last issue, the dossiers and themes that are
+    followed, and what fell just below the line. Raises NoWorkingSourceError when no enabled source answered.
     """
     watched = sorted((one for one in sources if one.source.enabled), key=lambda one: one.source.source_id)
     if all(map(is_failing, watched)):
         raise NoWorkingSourceError(f"none of {len(watched)} sources answered in {week.label}")
-    desk = Desk(week, {one.source.source_id: one.source for one in watched}, names or {})
+    desk = Desk(week, {one.source.source_id: one.source for one in watched}, names or {}, background)
     stories = sorted(told, key=lambda one: one.story.story_id)
-    entries = _ranked([entry(desk, one, watched) for one in stories if originals(one)], layout)
+    entries = put_in_order([entry(desk, one, watched) for one in stories if originals(one)], layout)
     by_id = {one.story.story_id: one for one in stories}
     ranked = [by_id[one.story_id] for one in entries]
     last_day = week.monday + timedelta(days=6)
@@ -75,10 +93,24 @@ def compose(
         figures=figures(desk, ranked),
         people=people_of_week(entries),
         coverage=coverage(week, watched, counts, history),
+        dossiers=dossier_weeks(desk, entries, last_day),
+        quiet=quiet(desk, stories),
+        themes=_themes(background, entries),
+        below=tuple(_below(desk, *one) for one in background.below),
     )
 
 
-def _ranked(entries: Sequence[Entry], layout: Layout) -> tuple[Entry, ...]:
+def _themes(background: Background, entries: Sequence[Entry]) -> tuple[tuple[str, Titles], ...]:
+    """Name the themes that official texts were searched for, where the issue holds any."""
+    searched = any(one.officials for one in entries)
+    return tuple((one.theme_id, one.titles) for one in background.themes if searched)
+
+
+def _below(desk: Desk, article: Article, judgement: Judgement) -> Below:
+    return Below(desk.title(article), judgement.relevance, judgement.relevance_score, judgement.relevance_parts)
+
+
+def put_in_order(entries: Sequence[Entry], layout: Layout) -> tuple[Entry, ...]:
     """Put entries in order and give each the highest level that has room; a section holds only so many."""
     room: dict[Level, int] = {"full": layout.full, "short": layout.short, "line": layout.line}
     held: Counter[Section] = Counter()

@@ -9,7 +9,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from tasks.text import clean, sentences
-from warehouse.issue import Name, Quote, Told, Week
+from warehouse.issue import ALONE, Background, Name, Quote, Told, Week
 from warehouse.records import Article, Entity, Source
 
 LONGEST_TITLE = 240  # code points; a headline beyond it is cut and ends with an ellipsis
@@ -17,11 +17,12 @@ LONGEST_TITLE = 240  # code points; a headline beyond it is cut and ends with an
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The week, the sources by id, and what readers of each language call an entity."""
+    """The week, the sources by id, what readers of each language call an entity, and what is known beside the week."""
 
     week: Week
     sources: Mapping[str, Source]
     names: Mapping[str, Mapping[str, str]]
+    background: Background = ALONE
 
     def day(self, article: Article) -> date | None:
         """Give the day on which an article was published, in the week's zone."""
@@ -67,6 +68,11 @@ class Desk:
         labels = self.names.get(entity.entity_id, {})
         own = tuple(sorted((language, name) for language, name in labels.items() if name != entity.name))
         return Name(entity.entity_id, clean(entity.name), entity.side, own)
+
+    def known(self, name: Name | None) -> Name | None:
+        """Give a name of an earlier story in all languages that we have."""
+        labels = self.names.get(name.entity_id, {}) if name else {}
+        return name and replace(name, labels=tuple(sorted((a, b) for a, b in labels.items() if b != name.label)))
 
 
 def is_machine(told: Told, article: Article) -> bool:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks.compose import rank
 from tasks.compose.desk import Desk, fresh, is_machine, originals
+from tasks.compose.dossiers import TAG, moved
 from tasks.compose.headlines import headlines
+from tasks.compose.officials import officials
 from tasks.compose.people import actors, people, place
 from tasks.compose.reach import one_sided, outlets, separate_texts
 from tasks.compose.sentences import key_sentences
+from tasks.compose.strands import days, strands
 from tasks.text import clean
-from warehouse.issue import Correction, Entry, Matched, Quote, Report, SourceWeek, Told
+from warehouse.issue import Correction, Earlier, Entry, Matched, Quote, Report, SourceWeek, Told
 from warehouse.records import Article
 
 WORDS_A_TAG = 5
@@ -19,11 +23,13 @@ WORDS_A_TAG = 5
 
 def entry(desk: Desk, told: Told, sources: Sequence[SourceWeek]) -> Entry:
     """Make the entry of a story; its position and level are set when all stories are ranked."""
-    parts = rank.parts(told)
+    dossiers = moved(desk, told)
+    parts = rank.parts(told, in_dossier=bool(dossiers))
     topics = rank.topics(told)
     actor, counterpart = actors(desk, told)
     heads = headlines(desk, told)
     side, working = one_sided(told, sources)
+    threads = strands(desk, told, heads)
     return Entry(
         story_id=told.story.story_id,
         position=0,
@@ -47,11 +53,21 @@ def entry(desk: Desk, told: Told, sources: Sequence[SourceWeek]) -> Entry:
         headlines=heads,
         sentences=key_sentences(desk, told, heads),
         people=people(desk, told),
-        earlier=told.earlier,
+        earlier=tuple(_earlier(desk, one) for one in told.earlier),
         corrections=tuple(_correction(desk, one) for one in told.corrected),
         reports=tuple(report(desk, told, one) for one in told.articles),
-        matched=_matched(desk, told),
+        matched=(*dossiers, *_matched(desk, told)),
+        days=days(told) if threads else None,
+        strands=threads,
+        officials=officials(desk, told),
+        dossiers=tuple(one.tag.removeprefix(TAG) for one in dossiers),
     )
+
+
+def _earlier(desk: Desk, one: Earlier) -> Earlier:
+    actor, counterpart, where = (desk.known(name) for name in (one.actor, one.counterpart, one.place))
+    plain = replace(one, headline=clean(one.headline), outlet=clean(one.outlet))
+    return replace(plain, actor=actor, counterpart=counterpart, place=where)
 
 
 def report(desk: Desk, told: Told, article: Article) -> Report:
@@ -70,8 +86,12 @@ def report(desk: Desk, told: Told, article: Article) -> Report:
 
 
 def _correction(desk: Desk, article: Article) -> Correction:
+    before = desk.background.before
+    held = {one.article_id for each in (before.entries if before else ()) for one in each.reports}
     return Correction(
-        desk.title(article), tuple(part.strip() for part in article.correction.split(",") if part.strip())
+        desk.title(article),
+        tuple(part.strip() for part in article.correction.split(",") if part.strip()),
+        before.week if before and article.article_id in held else "",
     )
 
 

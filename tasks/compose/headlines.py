@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tasks.compose.desk import Desk, fresh, is_machine, originals, voices
 from tasks.compose.words import grams
@@ -25,12 +25,22 @@ def headlines(desk: Desk, told: Told) -> tuple[Quote, ...]:
     machine = [one for one in others if is_machine(told, one)]
     best: dict[str, Quote] = {}
     for group in (spoken, copies, machine):
-        merits = {one.article_id: _merit(told, one, [each for each in spoken if each != one]) for one in group}
-        for article in sorted(
-            group, key=lambda one: (-merits[one.article_id], one.published or one.first_seen, one.url)
-        ):
+        for article in _by_merit(told, group, spoken):
             best.setdefault(article.language, desk.title(article, machine=is_machine(told, article)))
     return tuple(best.values())
+
+
+def best_of(desk: Desk, told: Told, some: Sequence[Article], shown: Collection[str]) -> tuple[Quote, ...]:
+    """Give the best headline of each language among some of a story's articles, those not `shown` elsewhere first."""
+    best: dict[str, Quote] = {}
+    for article in sorted(_by_merit(told, some, some), key=lambda one: one.article_id in shown):
+        best.setdefault(article.language, desk.title(article))
+    return tuple(best.values())
+
+
+def _by_merit(told: Told, some: Iterable[Article], beside: Sequence[Article]) -> list[Article]:
+    merits = {one.article_id: _merit(told, one, [each for each in beside if each != one]) for one in some}
+    return sorted(some, key=lambda one: (-merits[one.article_id], one.published or one.first_seen, one.url))
 
 
 def _merit(told: Told, article: Article, others: Sequence[Article]) -> float:

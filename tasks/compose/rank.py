@@ -60,8 +60,8 @@ def section(found: Sequence[str]) -> Section:
     return next((name for name, members in SECTIONS.items() if strongest in members), "other")
 
 
-def parts(told: Told) -> tuple[tuple[str, float], ...]:
-    """Weigh a story by named parts; their sum is its rank."""
+def parts(told: Told, *, in_dossier: bool = False) -> tuple[tuple[str, float], ...]:
+    """Weigh a story by named parts; their sum is its rank. What is tracked are the dossiers and the baseline."""
     judgements = judged(told)
     roles = [clean(entity.role) for one in judgements for entity in one.entities if entity.kind == "person"]
     weighed = {
@@ -71,6 +71,7 @@ def parts(told: Told) -> tuple[tuple[str, float], ...]:
         "languages": min(1.2, 0.4 * max(0, len({one.language for one in voices(told)}) - 1)),
         "people": max(map(level_of, roles), default=0.0),
         "novelty": _NOVELTY[status(told)],
-        "follow-up": (0.4 + 0.4 * any(one.baseline for one in told.earlier)) if told.earlier else 0.0,
+        "follow-up": 0.4 if told.earlier else 0.0,
+        "tracked": 0.5 * in_dossier + 0.4 * any(one.baseline for one in told.earlier),
     }
     return tuple((name, round(value, 3)) for name, value in weighed.items())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks.render.beside import Beside
+from tasks.render.edition import edition
 from tasks.render.fill import mail, text, web
 from tasks.render.page import Page, page
 from tasks.render.safe import safe_url
@@ -11,27 +13,29 @@ from tasks.render.view import Card, cards, demoted
 from tasks.render.words import Language, Words, words
 from warehouse.issue import Issue, Level, Rendering
 
-__all__ = ["BUDGET", "Language", "render"]
+__all__ = ["BUDGET", "Beside", "Language", "render"]
 
 BUDGET = 90 * 1024  # bytes of HTML: Gmail clips a mail at about 102 KB, and the footer with it
 LONGEST_SUBJECT = 70
+_ALONE = Beside()
 _STEP = 5  # entries that go down a level at a time
 _LADDER: tuple[tuple[Level, Level], ...] = (("full", "short"), ("short", "line"), ("line", "omitted"))
 
 
-def render(issue: Issue, language: Language, archive_url: str = "") -> Rendering:
+def render(issue: Issue, language: Language, archive_url: str = "", beside: Beside = _ALONE) -> Rendering:
     """Render an issue for readers of a language; the same issue gives the same bytes.
 
-    `archive_url` is the address of this issue's browser edition; without one nothing links to it.
+    `archive_url` is the address of this issue's browser edition; without one nothing links to it. `beside` names what
+    lies in the folder of that edition.
     """
     chosen = words(language)
     made = cards(issue, chosen)
     address = safe_url(archive_url)
-    subject = _subject(made, chosen)
+    subject = _subject(issue, made, chosen)
     laid, html = _within_budget(issue, made, chosen, address, subject)
     everything = tuple(one.entry.story_id for one in made)
     whole = page(issue, demoted(made, "full", frozenset(everything)), chosen, address)
-    return Rendering(issue.week, language, subject, html, text(laid), web(whole, subject))
+    return Rendering(issue.week, language, subject, html, text(laid), web(edition(whole, beside), subject))
 
 
 def _within_budget(issue: Issue, made: Sequence[Card], chosen: Words, address: str, subject: str) -> tuple[Page, str]:
@@ -54,10 +58,10 @@ def _step_down(made: Sequence[Card]) -> tuple[Card, ...]:
     return tuple(made)
 
 
-def _subject(made: Sequence[Card], chosen: Words) -> str:
+def _subject(issue: Issue, made: Sequence[Card], chosen: Words) -> str:
     """Name the first of the top stories that has a headline in the reader's language, and the product after it."""
     if not made:
-        return f"{chosen.say('quiet_subject')} · {chosen.product}"
+        return f"{chosen.say('none_in_cut_subject' if issue.cut else 'quiet_subject')} · {chosen.product}"
     tail = f" · {chosen.product}"
     first = next((one for one in made[:4] if one.in_language and one.title), made[0])
     return shortened(first.about, LONGEST_SUBJECT - len(tail)) + tail

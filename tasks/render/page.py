@@ -111,7 +111,7 @@ def page(issue: Issue, made: Sequence[Card], words: Words, archive_url: str) -> 
 
 def _totals(issue: Issue, words: Words) -> str:
     if not issue.entries:
-        return words.say("quiet")
+        return words.say("none_in_cut" if issue.cut else "quiet")
     totals = words.say(
         "totals",
         stories=words.say("stories", len(issue.entries)),

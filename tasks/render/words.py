@@ -97,6 +97,13 @@ class Words:
         return f"{number}{glue}{label}".replace(" ", _NO_BREAK)
 
 
+def own_name(language: str) -> str:
+    """Give what a language calls itself."""
+    locale = Locale.parse(language)
+    name = locale.get_language_name(language) or language
+    return name[:1].upper() + name[1:]
+
+
 @cache
 def words(language: Language) -> Words:
     """Read the labels of a language."""

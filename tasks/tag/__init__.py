@@ -7,6 +7,7 @@ from tasks.lexicon import Lexicon
 from tasks.tag.amounts import amounts
 from tasks.tag.anchors import anchors
 from tasks.tag.days import days
+from tasks.tag.encounters import encounters, placed
 from tasks.tag.events import dates_ahead, event_date, event_place, event_type
 from tasks.tag.front import Front
 from tasks.tag.names import entities
@@ -46,7 +47,7 @@ def tag(article: Article, lexicon: Lexicon) -> Judgement:
         event_type=kind,
         event_date=day,
         event_place=place,
-        amounts=sums,
+        amounts=placed(reading, sums, sum_words),
         dates_ahead=dates_ahead(reading, found),
         evidence=(
             *relevance_words,
@@ -61,4 +62,5 @@ def tag(article: Article, lexicon: Lexicon) -> Judgement:
         wire=origin,
         rule_version=RULES,
         anchors=anchors(reading) if verdict in {"bilateral", "related"} else (),
+        encounters=encounters(reading),
     )

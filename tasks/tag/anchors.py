@@ -18,7 +18,7 @@ _KEPT = 60  # anchors of a text: what follows is background
 
 
 def anchors(reading: Reading) -> tuple[Anchor, ...]:
-    """Give the anchors of a text in the order of their first mentions; the title, which each house makes anew, has none.
+    """Give the anchors of a text, in its order. The title, which each house makes anew, has none.
 
     Places are thousandths of the text's bytes (UTF-8): a text and its translation have about as many of them, since
     scripts that need fewer characters need more bytes for each.

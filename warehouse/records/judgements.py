@@ -42,6 +42,27 @@ class Amount:
     unit: str  #: JPY, USD, VND, EUR, percent, people, ...
     text: str
     subject: str = ""
+    #: where it stands, and the sentence that it stands in; None where older rules did not say
+    field: Literal["title", "text"] | None = None
+    start_char: int | None = None
+    end_char: int | None = None
+    sentence_start: int | None = None
+    sentence_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """A sentence that names two people and a word for meeting or calling: half-open code point offsets."""
+
+    person_a: str  #: entity_id, named first
+    person_b: str
+    kind: Literal["meeting", "call"]  #: as the word says
+    field: Literal["title", "text"]
+    start_char: int  #: of the sentence
+    end_char: int
+    word_start: int
+    word_end: int
+    named: int  #: people that the sentence names; of more than two, somebody may only be told of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +96,7 @@ class Judgement:
     wire: str = ""  #: origin that the text names: vna, kyodo, jiji, reuters, ...
     rule_version: str = ""
     anchors: tuple[Anchor, ...] = ()  #: of what is bilateral or related, in the order of the text
+    encounters: tuple[Encounter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,3 +24,6 @@ Outcome = Literal[
     "ok", "unchanged", "empty", "not_a_feed", "blocked", "gone", "too_large", "refused", "timeout", "failed"
 ]
 DeliveryStatus = Literal["pending", "handing_over", "sent", "deferred", "rejected", "unknown", "written"]
+DecisionKind = Literal["wait", "hold", "approve", "deadline", "drop", "pin", "erratum"]
+IssueState = Literal["waiting", "held", "released"]
+WhenDue = Literal["send", "hold", ""]

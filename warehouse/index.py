@@ -1,0 +1,55 @@
+"""What can be searched for: the terms of every current revision, brought up to date before each publish."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from warehouse.connect import Db, Warehouse
+from warehouse.rows import Row, replace, rows
+from warehouse.statements import query, view
+
+RULES = "terms-1"  #: of views/91_terms.sql and queries/index_terms.sql; other rules index everything anew
+_AT_ONCE = 2_000  # articles in one transaction: about a million terms
+
+
+def index(warehouse: Warehouse) -> int:
+    """Index what is new, changed or cut into terms by other rules, and forget what is gone; give how many were read.
+
+    Each batch is a transaction of its own, so a first fill of a large warehouse lets others write in between.
+    """
+    done = 0
+    while True:
+        with warehouse.writer() as db:
+            found = index_some(db)
+        done += found
+        if found < _AT_ONCE:
+            return done
+
+
+def index_some(db: Db, most: int = _AT_ONCE) -> int:
+    """Index at most so many articles, the oldest first; give how many."""
+    _remove(db, rows(db, "indexed_in_vain"))
+    pending = rows(db, "unindexed", rules=RULES, most=most)
+    if not pending:
+        return 0
+    _remove(db, [row for row in pending if row["number"] is not None])
+    (last,) = rows(db, "last_indexed")
+    first = last["number"] + 1
+    db.register("numbered", pa.table({
+        "id": pa.array([row["article_id"] for row in pending], pa.string()),
+        "number": pa.array(range(first, first + len(pending)), pa.uint32()),
+    }))
+    db.execute(view("91_terms"))
+    db.execute(query("index_terms"))
+    db.execute(query("index_texts"), {"rules": RULES})
+    db.unregister("numbered")
+    return len(pending)
+
+
+def _remove(db: Db, gone: list[Row]) -> None:
+    if not gone:
+        return
+    db.register("gone", pa.table({"number": pa.array([row["number"] for row in gone], pa.uint32())}))
+    db.execute(query("remove_terms"))
+    db.unregister("gone")
+    replace(db, "search_texts", [], of=[(row["article_id"],) for row in gone])

@@ -1,0 +1,1 @@
+select coalesce(max(counter), 0) from base.commits;

@@ -1,0 +1,1 @@
+update base.commits set counter = counter + 1;

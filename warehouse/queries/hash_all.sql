@@ -1,0 +1,1 @@
+select count(*), coalesce(bit_xor(hash(one)), 0) :: VARCHAR from base.{table} as one;

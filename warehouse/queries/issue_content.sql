@@ -1,0 +1,2 @@
+-- A week's issue, as it was frozen.
+select content from base.issues where week = $week;

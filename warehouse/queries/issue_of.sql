@@ -1,0 +1,2 @@
+-- A frozen issue.
+select * from base.issues where week = $week;

@@ -1,1 +1,0 @@
-select count(*), min(hash(columns(*))) from base.{table};
