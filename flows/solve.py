@@ -48,14 +48,13 @@ class Folding:
 
 
 def folding(db: Db, new: Sequence[Printed]) -> Folding:
-    """Read what articles may be copies of, with what is decided of it, and what a user unfolded."""
+    """Read what articles, judged already, may be copies of, with what is decided of it and what a user unfolded."""
     ids = {one.article.article_id for one in new}
-    told = {one.article.article_id: one.anchors for one in new}
-    alike = [one for one in read.alike(db, [one.fingerprint for one in new], told, _SHARED) if one not in ids]
-    held, printed, anchors = read.articles(db, alike), read.fingerprints(db, alike), read.anchors(db, alike)
+    alike = [one for one in read.alike(db, [one.fingerprint for one in new], _SHARED) if one not in ids]
+    held, printed, anchors = read.articles(db, alike), read.fingerprints(db, alike), read.anchors(db, {*alike, *ids})
     unfolded = {name for one in read.overrides(db) if one.kind == "unfold" for name in one.subjects}
     return Folding(
-        new=new,
+        new=[replace(one, anchors=anchors.get(one.article.article_id, ())) for one in new],
         held=[Printed(held[one], printed[one], anchors.get(one, ())) for one in alike if one in printed],
         decided=read.duplicates(db, {*alike, *ids}),
         unfolded=frozenset(unfolded),

@@ -68,9 +68,7 @@ def prints_of(do: Do, articles: Sequence[Article]) -> list[Fingerprint]:
 def fold(job: Job, do: Do, articles: Sequence[Article], prints: Sequence[Fingerprint]) -> None:
     """Find the copies among these articles and everything held, and keep their fingerprints."""
     with job.warehouse.writer() as db:
-        anchors = read.anchors(db, [one.article_id for one in articles])
-        pairs = zip(articles, prints, strict=True)
-        work = folding(db, [Printed(one, its, anchors.get(one.article_id, ())) for one, its in pairs])
+        work = folding(db, [Printed(*pair) for pair in zip(articles, prints, strict=True)])
     for found in do(DEDUPE, work.new, *work.shared):
         keep_copies(job.warehouse, work, found)
         before = {one.article_id for one in work.decided}

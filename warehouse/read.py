@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
@@ -126,14 +126,9 @@ def overrides(db: Db) -> list[Override]:
     return records(db, Override, "overrides")
 
 
-def alike(db: Db, prints: Sequence[Fingerprint], told: Mapping[str, Sequence[Anchor]], shared: int) -> list[str]:
-    """Give the ids of articles held that could be copies of these, with the groups they are in, and the baseline.
-
-    ``told`` are the anchors of these articles, by which translations are found; the articles themselves are held.
-    """
-    keys = [(one, anchor.key) for one, anchors in told.items() for anchor in anchors]
-    names = {"article_id": [key[0] for key in keys], "key": [key[1] for key in keys]}
-    db.register("telling", pa.table({name: pa.array(column, pa.string()) for name, column in names.items()}))
+def alike(db: Db, prints: Sequence[Fingerprint], shared: int) -> list[str]:
+    """Give the ids of articles held that could be copies of these, with the groups they are in, and the baseline."""
+    offer(db, "wanted", [one.article_id for one in prints])
     probes = [(one.article_id, value) for one in prints for value in one.sample]
     db.register(
         "probes",

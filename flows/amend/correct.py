@@ -228,8 +228,8 @@ def _retell(warehouse: Warehouse, ids: Collection[str], now: datetime, elder: st
 def _refold(warehouse: Warehouse, one: str) -> None:
     """Look again whose copy an article is, and which of its group are whose."""
     with warehouse.writer() as db:
-        articles, prints, anchors = (of(db, [one]) for of in (read.articles, read.fingerprints, read.anchors))
-        work = folding(db, [Printed(articles[one], prints[one], anchors.get(one, ()))])
+        articles, prints = read.articles(db, [one]), read.fingerprints(db, [one])
+        work = folding(db, [Printed(articles[one], prints[one])])
     keep_copies(warehouse, work, dedupe(work.new, *work.shared))
 
 

@@ -1,11 +1,20 @@
 -- Articles held that share sampled shingles with those in `probes`, or text or twin address with those in `whole`, or
--- that name $anchors things which one of `telling` names, within $days days of it; and all of the baseline, which is
--- small and must never be missed.
-with sharing as (
+-- that have $anchors anchors of one of `wanted`, within $days days of it; and all of the baseline, which is small and
+-- must never be missed.
+with sampled as materialized ( -- a filter on hashes that reaches Arrow's scan fails from 2 ** 63 on
+    select article_id, hash from probes
+),
+dated as (
+    select anchors.article_id, anchors.key, articles.first_seen
+    from base.anchors as anchors
+    join base.articles as articles using (article_id, revision)
+    where articles.is_current
+),
+sharing as (
     select shingles.article_id
     from base.shingles as shingles
-    join probes using (hash)
-    group by probes.article_id, shingles.article_id
+    join sampled using (hash)
+    group by sampled.article_id, shingles.article_id
     having count(*) >= $shared
     union
     select fingerprints.article_id
@@ -17,14 +26,12 @@ with sharing as (
     join whole using (twin)
     where whole.twin <> ''
     union
-    select anchors.article_id
-    from telling
-    join base.anchors as anchors using (key)
-    join base.articles as theirs
-        on theirs.article_id = anchors.article_id and theirs.revision = anchors.revision and theirs.is_current
-    join base.articles as ours on ours.article_id = telling.article_id and ours.is_current
-    where abs(date_diff('day', ours.first_seen, theirs.first_seen)) <= $days
-    group by telling.article_id, anchors.article_id
+    select other.article_id
+    from dated as one
+    join wanted on one.article_id = wanted.id
+    join dated as other using (key)
+    where abs(date_diff('day', one.first_seen, other.first_seen)) <= $days
+    group by one.article_id, other.article_id
     having count(*) >= $anchors
     union
     select article_id from base.articles where source_id = 'baseline'
