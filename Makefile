@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 UV := .venv-lock/bin/uv
 
-.PHONY: demo preview test test-long check bench look pictures lock clean
+.PHONY: demo preview test test-long check bench docs look pictures lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY) ## the whole job on two sample weeks, without network or account
@@ -18,7 +18,8 @@ test: check ## what must hold, in under six minutes
 
 test-long: $(READY) .duckdb2/.ready ## kills, weeks, other Pythons, and the warehouse on DuckDB 2.0: up to half an hour
 	$(BIN)/pytest -m long --timeout 1500
-	.duckdb2/bin/python -m pytest tests/test_warehouse.py tests/test_publish.py tests/test_sandbox.py
+	.duckdb2/bin/python -m pytest tests/test_warehouse.py tests/test_publish.py tests/test_sandbox.py tests/test_surface.py \
+		tests/test_search.py tests/test_export.py
 
 check: $(READY) ## form, lint and types
 	$(BIN)/ruff format --check .
@@ -52,6 +53,9 @@ $(READY): requirements.txt pyproject.toml
 	.duckdb2/bin/python -c "import sysconfig as s; open(s.get_path('purelib') + '/rest.pth', 'w').write( \
 		'import site; site.addsitedir(%r)' % '$$($(BIN)/python -c "import sysconfig as s; print(s.get_path('purelib'))")')"
 	touch $@
+
+docs: demo ## write docs/warehouse.md anew, from the comments of the views and the demo's answers
+	$(BIN)/python -m warehouse.document data/demo/vnjp.duckdb > docs/warehouse.md
 
 lock: ## write requirements.txt anew: newest versions that pyproject allows, with hashes, for all three Pythons
 	test -x $(UV) || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv; }

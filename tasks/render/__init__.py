@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.render.beside import Beside
 from tasks.render.edition import edition
 from tasks.render.fill import mail, text, web
+from tasks.render.neighbours import Beside
 from tasks.render.page import Page, page
 from tasks.render.safe import safe_url
 from tasks.render.view import Card, cards, demoted
@@ -18,7 +18,6 @@ __all__ = ["BUDGET", "Beside", "Language", "render"]
 BUDGET = 90 * 1024  # bytes of HTML: Gmail clips a mail at about 102 KB, and the footer with it
 LONGEST_SUBJECT = 70
 _ALONE = Beside()
-_STEP = 5  # entries that go down a level at a time
 _LADDER: tuple[tuple[Level, Level], ...] = (("full", "short"), ("short", "line"), ("line", "omitted"))
 
 
@@ -62,11 +61,11 @@ def _within_budget(issue: Issue, made: Sequence[Card], chosen: Words, address: s
 
 
 def _ladder(made: Sequence[Card]) -> list[tuple[Card, ...]]:
-    """Give the entries at every step down: each takes the five lowest of the highest level; the top story stays."""
+    """Give the entries at every step down: each takes the lowest of the highest level; the top story stays."""
     steps = [tuple(made)]
     for above, below in _LADDER:
         while held := [one.entry.story_id for one in steps[-1][1:] if one.level == above]:
-            steps.append(demoted(steps[-1], below, frozenset(held[-_STEP:])))
+            steps.append(demoted(steps[-1], below, frozenset(held[-1:])))
     return steps
 
 
