@@ -68,4 +68,5 @@ def issue(*bad: str, link: str = LINKS[0]) -> Issue:
         replace(one, source=replace(one.source, outlet=texts[at % len(texts)][:90])) for at, one in enumerate(sources)
     ]
     names = {"person:to-lam": {"en": texts[0][:60], "ja": texts[-1][:60]}}
-    return compose(told.WEEK, stories, named, told.COUNTS, told.HISTORY, Layout(sample=True), told.names() | names)
+    weeks = named, told.COUNTS, told.HISTORY
+    return compose(told.WEEK, stories, *weeks, Layout(sample=True), told.names() | names, told.background())

@@ -21,10 +21,13 @@ def issue(kind: str) -> Issue:
     """Compose a week of a kind."""
     if kind == "hostile":
         return hostile.issue(*hostile.BAD)
-    stories = {"ordinary": told.stories, "quiet": list, "crowded": lambda: told.many(50)}[kind]()
-    return compose(
-        told.WEEK, stories, told.source_weeks(), told.COUNTS, told.HISTORY, Layout(sample=True), told.names()
-    )
+    stories = {
+        "ordinary": lambda: [*told.stories(), told.visit()],
+        "quiet": list,
+        "crowded": lambda: [*told.many(49), told.visit()],
+    }[kind]()
+    weeks = told.source_weeks(), told.COUNTS, told.HISTORY
+    return compose(told.WEEK, stories, *weeks, Layout(sample=True), told.names(), told.background())
 
 
 KINDS = ("ordinary", "quiet", "crowded", "hostile")

@@ -1,6 +1,6 @@
 """What an issue costs from a full warehouse: ``python -m tests.bench.digest [ARTICLES]`` (default 100000).
 
-The first days of the last whole week of the synthetic warehouse that tell fifty stories: read, composed, and rendered in
+The first days of the last whole week of the synthetic warehouse that tell fifty stories: read, composed, rendered in
 one language as mail, text and browser edition. The floor is one bare query for all columns of the same articles and
 judgements.
 """
