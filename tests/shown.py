@@ -47,7 +47,7 @@ def write(folder: Path, names: list[str]) -> dict[str, Path]:
     files = {}
     for name in names:
         kind, language, edition = name.split()
-        made = rendering(kind, language)  # type: ignore[arg-type] # a name is made of LANGUAGES
+        made = rendering(kind, language)
         files[name] = folder / f"{name.replace(' ', '-')}.html"
         bare = re.sub(r"<style.*?</style>", "", made.html, flags=re.DOTALL)
         files[name].write_text({"mail": made.html, "web": made.web, "bare": bare}[edition], encoding="utf-8")
