@@ -12,8 +12,7 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.context import FlowRunContext
 from prefect.utilities.asyncutils import run_coro_as_sync
 
-from flows.archive import stem
-from flows.issues import archive_url
+from flows.issues import archive_url, stem
 from flows.job import Job
 from warehouse import desk
 from warehouse.desk import Frozen
@@ -34,7 +33,7 @@ def tell_issue(job: Job, week: str) -> None:
     if held is None:
         return
     url = archive_url(job.settings, week, job.settings.languages[0])
-    page = job.settings.issues / f"{stem(job.settings.languages, week, job.settings.languages[0])}.web.html"
+    page = job.settings.issues / f"{stem(job.settings, week, job.settings.languages[0])}.web.html"
     try:
         run_coro_as_sync(_show(f"vnjp-issue-{week.lower()}", summary(held, log, ledger, url or str(page))))
     except Exception as error:  # noqa: BLE001 - whatever Prefect's client raises, the digest goes on
