@@ -18,7 +18,7 @@ __all__ = ["BUDGET", "Beside", "Language", "render"]
 BUDGET = 90 * 1024  # bytes of HTML: Gmail clips a mail at about 102 KB, and the footer with it
 LONGEST_SUBJECT = 70
 _ALONE = Beside()
-_STEP = 5  # entries that go down a level at a time
+_SAVED = 2_500  # bytes that an entry saves at most by going down a level: so many go down at a time
 _LADDER: tuple[tuple[Level, Level], ...] = (("full", "short"), ("short", "line"), ("line", "omitted"))
 
 
@@ -39,22 +39,22 @@ def render(issue: Issue, language: Language, archive_url: str = "", beside: Besi
 
 
 def _within_budget(issue: Issue, made: Sequence[Card], chosen: Words, address: str, subject: str) -> tuple[Page, str]:
-    """Fill the mail; while it is too large, take the lowest in rank down a level, five at a time."""
+    """Fill the mail; while it is too large, take the lowest in rank down a level, no more than have to go."""
     laid = page(issue, made, chosen, address)
     html = mail(laid, subject, _preheader(made))
-    while len(html.encode()) > BUDGET and (lower := _step_down(made)) != tuple(made):
+    while (over := len(html.encode()) - BUDGET) > 0 and (lower := _step_down(made, 1 + over // _SAVED)) != tuple(made):
         made = lower
         laid = page(issue, made, chosen, address)
         html = mail(laid, subject, _preheader(made))
     return laid, html
 
 
-def _step_down(made: Sequence[Card]) -> tuple[Card, ...]:
-    """Take the five lowest entries of the highest level down one; the top story stays."""
+def _step_down(made: Sequence[Card], count: int) -> tuple[Card, ...]:
+    """Take the lowest entries of the highest level down one; the top story stays."""
     for above, below in _LADDER:
         held = [one.entry.story_id for one in made[1:] if one.level == above]
         if held:
-            return demoted(made, below, frozenset(held[-_STEP:]))
+            return demoted(made, below, frozenset(held[-count:]))
     return tuple(made)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.render.tracked import Comparison, DossierRow, comparison, dossier
+from tasks.render.tracked import Comparison, DossierRow, comparison, dossier, mailed
 from tasks.render.view import IN_ONE_MINUTE, MIN_FOR_MINUTE, Before, Card, Role, before, pick, roles
 from tasks.render.words import Words
 from warehouse.issue import Ahead, Correction, Count, Figure, Issue, Quote, Report, Rival, Trouble
@@ -84,6 +84,7 @@ class Page:
     corrected: tuple[Notice, ...]
     dossiers: tuple[DossierRow, ...]
     compared: tuple[Comparison, ...]
+    mailed: tuple[Comparison, ...]  #: what of it stands in the mail
     quiet: tuple[Before, ...]
     ahead: tuple[AheadRow, ...]
     figures: tuple[FigureRow, ...]
@@ -101,6 +102,7 @@ def page(issue: Issue, made: Sequence[Card], words: Words, archive_url: str) -> 
     by_id = {one.entry.story_id: one for one in made}
     shown = [one for one in made if one.level != "omitted"]
     weeks = issue.coverage.weeks
+    compared = tuple(one for card in made for one in comparison(card, words))
     return Page(
         words=words,
         issue=issue,
@@ -114,7 +116,8 @@ def page(issue: Issue, made: Sequence[Card], words: Words, archive_url: str) -> 
         omitted=tuple(one for one in made if one.level == "omitted"),
         corrected=tuple(_notice(*one, words) for card in made for one in card.corrections),
         dossiers=tuple(dossier(one, by_id, words, issue.first_day.year) for one in issue.dossiers),
-        compared=tuple(one for card in made for one in comparison(card, words)),
+        compared=compared,
+        mailed=mailed(compared),
         quiet=tuple(before(one.story, words, issue.first_day.year) for one in issue.quiet),
         ahead=tuple(_ahead(one, by_id[one.story_id], words, issue.first_day.year) for one in issue.ahead),
         figures=tuple(_figure(one, by_id[one.story_id], words, issue.first_day.year) for one in issue.figures),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.render.view import Card, pick
 from tasks.render.words import Words
 from warehouse.issue import DossierWeek, Fact, OfficialText, Quote
 from warehouse.records import Side
+
+EVENTS, THEMES = 1, 4  # in the mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,19 @@ class Comparison:
     vietnam: Quote  #: headline
     japan: Quote
     themes: tuple[ThemeRow, ...]
+    more: int = 0  #: themes left out of the mail
+
+
+def mailed(found: Sequence[Comparison]) -> tuple[Comparison, ...]:
+    """Cut comparisons down to what a mail has room for: the first event, four themes, one sentence a side."""
+    return tuple(
+        replace(one, themes=tuple(map(_shortest, one.themes[:THEMES])), more=max(0, len(one.themes) - THEMES))
+        for one in found[:EVENTS]
+    )
+
+
+def _shortest(row: ThemeRow) -> ThemeRow:
+    return replace(row, vietnam=row.vietnam[:1], japan=row.japan[:1])
 
 
 def dossier(one: DossierWeek, by_id: Mapping[str, Card], words: Words, year: int) -> DossierRow:
