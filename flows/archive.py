@@ -11,17 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flows.issues import lay_out, put, stem
+from flows.issues import archive_url, lay_out, put, stem
 from flows.settings import Language, Settings
-from tasks.render import Beside
+from tasks.render import Beside, render
 from tasks.render.atom import atom
 from tasks.render.calendar import calendar
 from tasks.render.index import index
 from tasks.render.shelf import Shelved, shelved
 from warehouse import desk
 from warehouse.connect import Db
-from warehouse.issue import Issue
-from warehouse.rows import records
+from warehouse.issue import Issue, Rendering
+from warehouse.rows import records, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,13 @@ def shelve(settings: Settings) -> None:
         near = Beside(_index(settings, language), _feed(settings, language), languages=others)
         put(settings.issues / near.index, index(held, language, near).encode())
         put(settings.issues / near.feed, atom(held, language, near, settings.archive_url))
+
+
+def rendered(db: Db, settings: Settings, week: str, issue: Issue) -> list[Rendering]:
+    """Render a frozen issue's changed content again, in the languages that it was frozen in."""
+    tongues: list[Language] = [row["language"] for row in rows(db, "renderings_of", week=week)]
+    near = beside(db, settings, week, tongues)
+    return [render(issue, one, archive_url(settings, week, one), near[one]) for one in tongues]
 
 
 def _page(settings: Settings, frozen: _Frozen, language: Language) -> str:

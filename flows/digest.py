@@ -67,7 +67,7 @@ def send_with(job: Job, do: Do, week: str = "", *, again: bool = False) -> dict[
     With `again`, also to readers who may have it. Raises UndeliveredError as digest_with does.
     """
     with running(job, "digest"):
-        due = [_released(job, week)] if week else _undelivered(job)
+        due = [released(job, week)] if week else _undelivered(job)
         if again and not week:
             due = _of_unknown(job)
         if fault := _deliver(job, do, due, again=again).fault():
@@ -105,7 +105,7 @@ def _of_unknown(job: Job) -> list[tuple[str, datetime]]:
         return [(row["week"], row["frozen_at"]) for row in rows(db, "weeks_of_unknown")]
 
 
-def _released(job: Job, week: str) -> tuple[str, datetime]:
+def released(job: Job, week: str) -> tuple[str, datetime]:
     """Give a week that may be sent; MendableError where it is not frozen, or held."""
     with job.warehouse.writer() as db:
         held, log = desk.frozen(db, week), desk.log(db, week)

@@ -15,10 +15,10 @@ from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from flows.collect import collect
-from flows.digest import compose_week, digest, send_issues
+from flows.digest import compose_week, digest, released, send_issues
 from flows.embedded import embedded
 from flows.job import job_of
-from flows.maintain import maintain
+from flows.maintain import Maintained, maintain
 from flows.reprocess import Remade, count_older, reprocess
 from flows.send import UndeliveredError
 from flows.settings import load
@@ -46,6 +46,8 @@ def digest_once(now: datetime | None, until: str = "") -> tuple[dict[str, int], 
 
 def send_once(week: str = "", *, again: bool = False) -> tuple[dict[str, int], str]:
     """Send what is frozen and may go out; as `_delivered` gives it."""
+    if week:
+        released(job_of(load(), datetime.now(UTC)), week)  # what cannot be sent is said before Prefect starts
     return _delivered(lambda: send_issues(week, again=again))
 
 
@@ -57,8 +59,8 @@ def _delivered(flow: Callable[[], dict[str, int]]) -> tuple[dict[str, int], str]
         return error.counts, str(error)
 
 
-def maintain_once() -> dict[str, int]:
-    """Check and back up; give the counts of the run."""
+def maintain_once() -> Maintained:
+    """Check and back up; give the counts of the run and what each check found."""
     return _embedded(maintain)
 
 

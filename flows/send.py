@@ -72,6 +72,7 @@ def send(job: Job, do: Do, week: str, frozen_at: datetime, *, again: bool = Fals
     mail = mail_of(job.settings)
     known = {reader_key(one.address, mail): one for one in readers(job.settings)}
     with job.warehouse.writer() as db:
+        desk.rekey(db, week, _old_keys(mail, known))
         ledger = [one for one in desk.deliveries(db, week) if one.recipient in known]
     done = {one.recipient: replace(one, recipient=known[one.recipient].address) for one in ledger}
     letters = _letters(job, do, week, frozen_at, [known[key] for key in done])
@@ -84,6 +85,12 @@ def send(job: Job, do: Do, week: str, frozen_at: datetime, *, again: bool = Fals
     for status, count in moved.items():
         job.counts[f"letters_{status}"] += count
     return moved
+
+
+def _old_keys(mail: Mail, known: Mapping[str, Reader]) -> dict[str, str]:
+    """Give the key that 0.1.0, which had no secret, knew each reader by, with the one of now."""
+    old = {reader_key(one.address, replace(mail, secret="")): key for key, one in known.items()}
+    return {key: now for key, now in old.items() if key != now}
 
 
 def _handed_over(

@@ -56,12 +56,14 @@ def log(settings):
 
 
 def test_an_issue_waits_for_its_deadline_then_goes_out_as_it_was_frozen(waiting):
-    wake(waiting, FROZEN + DAY - timedelta(minutes=1))
-    assert (ledger(waiting), list(waiting.data.glob("issues/*"))) == ({"anna": "pending"}, [])
     before = frozen(waiting)
+    wake(waiting, FROZEN + DAY - timedelta(minutes=1))
+    assert (ledger(waiting), list(waiting.data.glob("issues/*W18*"))) == ({"anna": "pending"}, [])
+    assert W18 not in (waiting.data / "issues" / "index.html").read_text()
     assert wake(waiting, FROZEN + DAY)["letters_written"] == 1
     assert log(waiting) == [("wait", "waiting"), ("deadline", "released")]
     assert frozen(waiting) == before
+    assert W18 in (waiting.data / "issues" / "index.html").read_text()
 
 
 @pytest.mark.long

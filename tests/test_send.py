@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -19,11 +21,15 @@ import pytest
 from flows.digest import send_with
 from flows.send import UndeliveredError
 from flows.steps import inline
-from tasks.deliver import MailServerError
-from tests.command import ROOT
-from tests.mailbox import PostOffice, certify, dawdle, hang_up, once, says, serving
+from flows.tell import plain
+from tasks.deliver import Mail, MailServerError
+from tasks.deliver.message import reader_key
+from tests.command import ROOT, vnjp
+from tests.mailbox import PASSWORD, USER, PostOffice, certify, dawdle, hang_up, once, says, serving
 from tests.posted import MONDAY, freeze, job, ledger, prepare, settings_of, wake
+from warehouse import write
 from warehouse.errors import MendableError
+from warehouse.records import Delivery
 
 HOUR = timedelta(hours=1)
 SEVEN = ("anna", "full", "gone", "busy", "lost", "slow", "binh")
@@ -173,6 +179,23 @@ def test_what_was_only_written_to_files_is_sent_when_asked_and_never_by_itself(o
     assert copies(office) == {"anna": 1, "binh": 1}
 
 
+@pytest.mark.long
+def test_a_letter_that_the_first_release_left_on_its_way_is_sent_once(office, port, tmp_path, week):
+    settings = settings_of(tmp_path, "anna", "binh", port=port)
+    freeze(settings, week)
+    unkeyed = [reader_key(f"{name}@readers.test", Mail()) for name in ("anna", "binh")]
+    with settings.warehouse.writer() as db:
+        db.execute("delete from base.deliveries")
+        for key, status in zip(unkeyed, ("deferred", "sent"), strict=True):
+            write.delivery(db, Delivery("2025-W18", key, "<x>", "", status, 1, 452, "", MONDAY))
+    for hour in range(2):
+        wake(settings, MONDAY + hour * HOUR)
+    assert ledger(settings) == {"anna": "sent", "binh": "sent"}
+    assert copies(office) == {"anna": 1}
+    with settings.warehouse.writer() as db:
+        assert db.execute("select count(*) from base.deliveries").fetchall() == [(2,)]
+
+
 def test_a_week_that_is_not_frozen_cannot_be_sent(tmp_path, week):
     settings = settings_of(tmp_path, "anna")
     freeze(settings, week)
@@ -228,3 +251,41 @@ def test_a_hundred_readers_get_theirs_in_one_session(office, port, tmp_path, wee
     freeze(settings, week)
     assert wake(settings)["letters_sent"] == 100
     assert (office.sessions, Counter(copies(office).values())) == (1, {1: 100})
+
+
+@pytest.mark.long
+@pytest.mark.prefect
+def test_a_run_that_could_not_reach_a_reader_fails_for_prefect_ends_with_3_and_leaves_a_summary(
+    office, port, tmp_path, week, pem
+):
+    office.hooks = {("RCPT", "gone@readers.test"): says("550 no such user")}
+    freeze(settings_of(tmp_path, "anna", "gone", port=port), week)
+    given = {
+        "VNJP_DATA": tmp_path, "VNJP_SMTP_HOST": "127.0.0.1", "VNJP_SMTP_PORT": port, "VNJP_SMTP_USER": USER,
+        "VNJP_SMTP_PASSWORD": PASSWORD, "VNJP_SENDER": "digest@monitor.test", "VNJP_LANGUAGES": "en,ja",
+        "VNJP_RECIPIENTS": "anna@readers.test,gone@readers.test", "SSL_CERT_FILE": pem, "HOME": tmp_path,
+    }  # fmt: skip
+    ran = vnjp("digest", "send", "--json", **given)
+    assert ran.returncode == 3, ran.stderr
+    assert json.loads(ran.stdout) == {"letters": 2, "letters_sent": 1, "letters_rejected": 1}
+    said = "Issue 2025-W18 did not reach every reader: 1 rejected, 1 sent."
+    assert said in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert copies(office) == {"anna": 1}
+    assert "rejected: gone@readers.test, at try 1: 550 no such user" in vnjp("digest", "log", **given).stdout
+    with contextlib.closing(sqlite3.connect(tmp_path / "prefect" / "prefect.db")) as db:
+        [(state, why)] = db.execute(
+            "select r.state_type, s.message from flow_run r join flow_run_state s on s.id = r.state_id"
+        ).fetchall()
+        [(data,)] = db.execute("select data from artifact where key = 'vnjp-issue-2025-w18'").fetchall()
+    assert (state, said in why) == ("FAILED", True)
+    assert "* Readers: 1 rejected, 1 sent" in json.loads(data)
+    assert "readers.test" not in data
+
+
+def test_what_outlets_wrote_stays_plain_text_in_the_summary():
+    hostile = "![x](http://evil.example/) <img src=x> `a` [b](c) # *d* | _e_ &amp;\n# f"
+    shown = plain(hostile)
+    assert "\n" not in shown
+    assert "<" not in shown
+    assert not re.search(r"(?<!\\)[\[\]()`*_#|!]", shown)

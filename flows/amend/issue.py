@@ -12,20 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.amend.refuse_issue import entry_of, gone, not_frozen, not_gone
-from flows.archive import beside
-from flows.issues import archive_url
+from flows.archive import rendered
 from flows.settings import Language, Settings
 from tasks.compose import edit
-from tasks.render import render
 from tasks.text import clean
 from tasks.weeks import week as week_named
 from warehouse import desk
 from warehouse.connect import Db, Warehouse
 from warehouse.errors import MendableError
-from warehouse.issue import Entry, Issue, Rendering
+from warehouse.issue import Entry, Issue
 from warehouse.publish import publish
-from warehouse.records import Decision, IssueState
-from warehouse.rows import rows
+from warehouse.records import Decision, DecisionKind, IssueState
 
 _PATIENCE = 60.0  # seconds: a digest flow that is under way may be sending what is decided on here
 _LONGEST = 600  # characters of an erratum: it stands in a digest
@@ -124,7 +121,7 @@ def erratum(at: Desk, words: str, language: Language, story: str = "") -> Decide
     return Decided(made, "The next issue prints it, marked as written by the desk.")
 
 
-def _edit(at: Desk, story: str, kind: str, change: Callable[[Issue, str], Issue], how: str) -> Decided:
+def _edit(at: Desk, story: str, kind: DecisionKind, change: Callable[[Issue, str], Issue], how: str) -> Decided:
     with _at(at) as db:
         held, log = desk.frozen(db, at.week), desk.log(db, at.week)
         if held is None:
@@ -135,13 +132,13 @@ def _edit(at: Desk, story: str, kind: str, change: Callable[[Issue, str], Issue]
             raise MendableError(
                 f"Nothing would be left in issue {at.week}. `vnjp digest hold {at.week}` keeps it back."
             )
-        if kind == "pin" and held.issue.entries[0] == one and held.issue.by_hand.pinned[-1:] == (one.story_id,):
+        if kind == "pin" and held.issue.by_hand.pinned[-1:] == (one.story_id,):
             return Decided(log[-1], f"“{one.headlines[0].text}” is put first already.", changed=False)
         edited = change(held.issue, one.story_id)
         approved = any(before.decision in {"approve", "deadline"} for before in log)  # which was of other bytes
         state: IssueState = "held" if approved else _state(log)
         made = at.decision(decision=kind, state=state, **_named(one, at.settings.languages[0]))
-        made = desk.edit(db, held, edited, _rendered(db, at, edited), made)
+        made = desk.edit(db, held, edited, rendered(db, at.settings, at.week, edited), made)
     again = f" It waits for `vnjp digest approve {at.week}`." if state != "released" else ""
     return Decided(made, f"“{made.headline}” is {how} in issue {at.week}.{again}")
 
@@ -163,12 +160,6 @@ def _last(db: Db, week: str) -> Decision | None:
 
 def _state(log: list[Decision]) -> IssueState:
     return log[-1].state if log else "released"
-
-
-def _rendered(db: Db, at: Desk, edited: Issue) -> list[Rendering]:
-    tongues: list[Language] = [row["language"] for row in rows(db, "renderings_of", week=at.week)]
-    near = beside(db, at.settings, at.week, tongues)
-    return [render(edited, one, archive_url(at.settings, at.week, one), near[one]) for one in tongues]
 
 
 def _named(entry: Entry, language: str) -> dict[str, object]:

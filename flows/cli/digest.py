@@ -90,7 +90,10 @@ def test_mail(address: str, as_json: bool) -> None:
 
 def _end(counts: Mapping[str, int], fault: str, *, as_json: bool) -> None:
     """Print what a run counted and whom it did not reach; end with 3 where readers are still without their issue."""
-    print_counts(counts, as_json=as_json)
+    if as_json or any(counts.values()):
+        print_counts(counts, as_json=as_json)
+    else:
+        click.echo("Nothing was due.")
     if fault:
         click.echo(f"vnjp: {fault}", err=True)
     sys.exit(PARTIAL if fault or counts.get("letters_deferred") else FINE)

@@ -62,10 +62,14 @@ def _holding(issue: Issue, entries: Sequence[Entry], layout: Layout) -> Issue:
         ahead=tuple(one for one in issue.ahead if one.story_id in ids),
         figures=tuple(one for one in issue.figures if one.story_id in ids),
         people=people_of_week(in_order),
-        dossiers=tuple(
-            replace(one, moved=tuple(story for story in one.moved if story in ids)) for one in issue.dossiers
-        ),
+        themes=issue.themes if any(one.officials for one in in_order) else (),
+        dossiers=tuple(_moved_by(one, ids) for one in issue.dossiers if not one.moved or {*one.moved} & ids),
     )
+
+
+def _moved_by(one: DossierWeek, ids: Collection[str]) -> DossierWeek:
+    """Leave only these stories; a dossier that only others moved is left out, since nobody may take it for quiet."""
+    return replace(one, moved=tuple(story for story in one.moved if story in ids))
 
 
 def _outlets(entry: Entry) -> frozenset[str]:
