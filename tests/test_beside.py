@@ -23,8 +23,9 @@ from tasks.render.index import TALLEST, WEEKS, bars, index
 from tasks.render.shelf import Headline, Shelved, shelved
 from tasks.render.words import words
 from tasks.weeks import week as week_of_label
-from tests import told
-from tests.test_render import HOSTILE, Page, dense, hostile_issue
+from tests import hostile, told
+from tests.hostile import BAD
+from tests.test_render import Page, dense
 from warehouse import desk, write
 from warehouse.issue import Issue
 from warehouse.records import Decision, IssueState
@@ -205,9 +206,9 @@ def test_without_a_day_ahead_there_is_no_calendar(week):
 # --- hostile text -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("bad", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("bad", BAD, ids=range(len(BAD)))
 def test_hostile_text_is_text_in_index_feed_and_calendar(bad):
-    issue = hostile_issue(bad)
+    issue = hostile.issue(bad)
     quotes = issue.entries[0].headlines
     dated = replace(issue, ahead=tuple(replace(told_ahead(issue), quotes=(one,)) for one in quotes))
     one = shelved(dated, "en", FROZEN, "2025-W18.web.html", "2025-W18.ics")
