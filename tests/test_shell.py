@@ -142,7 +142,9 @@ def test_cutting_into_statements_loses_no_character_that_counts(typed):
 
 
 def test_names_complete_to_views_first_and_to_the_columns_of_a_view_after_a_dot():
-    names = Names(["articles", "stories"], [("articles", "title"), ("stories", "headline"), ("stories", "texts")], ["trim"])
+    names = Names(
+        ["articles", "stories"], [("articles", "title"), ("stories", "headline"), ("stories", "texts")], ["trim"]
+    )
 
     def offered(typed):
         return [one.text for one in names.get_completions(Document(typed), CompleteEvent())]
