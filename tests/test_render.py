@@ -382,16 +382,10 @@ def test_a_count_never_parts_from_its_noun(made):
 
 
 def section(made: Rendering, language: Language, key: str) -> list[str]:
-    """Give the lines of one section of the text part."""
-    heads = {words(language).say(name) for name in ("corrected_head", "dossiers", "compared", "quiet_head", "ahead")}
-    heads |= {
-        *words(language).tables["section"].values(),
-        words(language).say("figures"),
-        words(language).say("people"),
-    }
+    """Give the lines of one section of the text part: from its head to the next, which is underlined."""
     lines = made.text.replace("\u00a0", " ").splitlines()
     start = lines.index(words(language).say(key)) + 2
-    end = next((at for at in range(start, len(lines)) if lines[at] in heads), len(lines))
+    end = next(at for at in range(start, len(lines)) if lines[at].startswith("---")) - 1
     return [line.strip() for line in lines[start:end] if line.strip()]
 
 
