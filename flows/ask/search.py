@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from flows.ask.lay import columns, wrap
+from tasks.text import clean
 from warehouse.connect import Db, Warehouse
 from warehouse.errors import MendableError, WarehouseError
 from warehouse.rows import Row, rows
@@ -44,6 +45,7 @@ def search(warehouse: Warehouse, wanted: Wanted) -> Row:
     `start` of an excerpt and `marks` (half-open spans) count code points of the title or text as stored, as evidence
     does. Raises WrongQuestionError where nothing is asked.
     """
+    wanted = replace(wanted, asked=clean(wanted.asked))
     if len(wanted.asked) > _LONGEST:
         raise WrongQuestionError(
             f"the question has {len(wanted.asked):,} characters; at most {_LONGEST:,} are looked for"
