@@ -172,7 +172,8 @@ def test_every_link_leads_to_the_web(made, language, part):
 def test_every_foreign_string_is_declared_in_its_language(made, language, part):
     page = Page(getattr(made[language], part))
     assert all(declared == "ja" for declared, text in page.texts if KANA.search(text))
-    linked = [held for tag, held in page.elements if tag == "a" and held.get("class") in {"head", "plain", "outlet"}]
+    links = [held for tag, held in page.elements if tag == "a" and held["href"].startswith("http")]
+    linked = [held for held in links if held.get("class") in {"head", "plain", "outlet"}]
     assert all(held.get("lang") for held in linked)
     assert {held["lang"] for held in linked} >= {"en", "vi", "ja", "nb", "ko"}
 
@@ -313,7 +314,7 @@ def test_folded_copies_are_counted_in_the_mail_and_listed_with_their_reason_in_t
 def test_the_browser_edition_tells_all_stories_whole_with_the_words_behind_their_tags():
     issue = composed(told.many(40))
     page = Page(render(issue, "en").web)
-    anchors = [held["id"] for tag, held in page.elements if tag == "article"]
+    anchors = [held["id"] for tag, held in page.elements if tag == "article" and held["id"].startswith("story-")]
     assert sorted(anchors) == sorted(f"story-{one.story_id}" for one in issue.entries)
     said = page.said
     for entry in issue.entries:
