@@ -40,7 +40,7 @@ def publish(warehouse: Warehouse) -> Path:
 
         _set_aside(warehouse.snapshot)
         copied(warehouse.private, warehouse.snapshot, dress)
-        sums.keep(warehouse.sums, counted[0])
+        sums.keep(warehouse.sums_file, counted[0])
     return warehouse.snapshot
 
 
