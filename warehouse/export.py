@@ -62,7 +62,8 @@ def written(folder: Path) -> Iterator[None]:
     except (duckdb.IOException, OSError) as error:
         first = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise WarehouseError(
-            f"{folder} could not be written ({first}). What was there before still is: free some space, or export elsewhere."
+            f"{folder} could not be written ({first}). What was there before still is. Free some space, or export "
+            "elsewhere."
         ) from error
 
 

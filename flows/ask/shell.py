@@ -26,10 +26,48 @@ _VIEWS = (
 )
 _COLUMNS = "select table_name, column_name from duckdb_columns() where not internal and schema_name = 'main'"
 _FUNCTIONS = "select distinct function_name from duckdb_functions() where regexp_matches(function_name, '^[a-z_]\\w+$')"
-_WORDS = (
-    "select from where group by order limit join left using on and or not in is null distinct count as with case when "
-    "then else end having union all describe summarize show tables explain between like ilike cast interval date"
-).split()
+_WORDS = [
+    "select",
+    "from",
+    "where",
+    "group",
+    "by",
+    "order",
+    "limit",
+    "join",
+    "left",
+    "using",
+    "on",
+    "and",
+    "or",
+    "not",
+    "in",
+    "is",
+    "null",
+    "distinct",
+    "count",
+    "as",
+    "with",
+    "case",
+    "when",
+    "then",
+    "else",
+    "end",
+    "having",
+    "union",
+    "all",
+    "describe",
+    "summarize",
+    "show",
+    "tables",
+    "explain",
+    "between",
+    "like",
+    "ilike",
+    "cast",
+    "interval",
+    "date",
+]
 _HELP = """\
 Write SQL and end it with ; (the Tab key completes names, the arrow keys bring back earlier queries).
   .tables     what can be asked for, in one line each

@@ -58,7 +58,7 @@ def _whole(truncated: bool, count: str) -> int:
 @JSON
 def shell(options: tuple[str, ...], as_json: bool) -> None:
     """Start DuckDB's own command line on the snapshot, read-only (OPTIONS, after --, go to it)."""
-    from flows.ask.cli import command
+    from flows.ask.duckdb_shell import command
 
     words = command(load().warehouse.snapshot, options)
     if as_json:
@@ -101,10 +101,10 @@ def story(story: str, as_json: bool) -> None:
 )
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="At most so many articles.")
 @JSON
-def search(  # noqa: D417 - click says what the options are
+def search(
     text: str, since: datetime | None, relevance: tuple[str, ...], languages: tuple[str, ...], limit: int, as_json: bool
 ) -> None:
-    """Find articles by words of their titles and texts, best first; accents may be left out, Japanese needs no spaces."""
+    """Find articles by words of titles and texts, best first; accents may be left out, Japanese needs no spaces."""
     from flows.ask.search import Wanted, WrongQuestionError, nothing, told
     from flows.ask.search import search as find
 

@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from flows.ask.search import Wanted, search
@@ -19,6 +20,8 @@ from warehouse.index import index
 from warehouse.publish import publish
 
 ROUNDS = 5
+_SCAN = "select count(*) from base.articles where is_current and contains(lower(text), ?)"
+_RANK = "select count(*) from base.ranked(?)"
 
 
 def indexed(house: Warehouse) -> None:
@@ -32,8 +35,8 @@ def indexed(house: Warehouse) -> None:
 
 def megabytes(db: Db, table: str) -> float:
     """Give the size of a table's blocks, 256 KiB each."""
-    sql = f"select count(distinct block_id) from pragma_storage_info('base.{table}') where block_id >= 0"
-    ((blocks,),) = db.execute(sql).fetchall()
+    sql = "select count(distinct block_id) from pragma_storage_info(?) where block_id >= 0"
+    ((blocks,),) = db.execute(sql, [f"base.{table}"]).fetchall()
     return float(blocks) * (256 << 10) / 1e6
 
 
@@ -43,10 +46,15 @@ def words_of(db: Db) -> dict[str, str]:
     for name, share in (("common", 0.5), ("usual", 0.05), ("rare", 0.001)):
         sql = (
             "select term from base.search_terms where regexp_matches(term, '^[a-z]{4,}$') group by term "
-            f"order by abs(count(*) - {share} * (select count(*) from base.search_texts)), term limit 1"
+            "order by abs(count(*) - ? * (select count(*) from base.search_texts)), term limit 1"
         )
-        ((found[name],),) = db.execute(sql).fetchall()
+        ((found[name],),) = db.execute(sql, [share]).fetchall()
     return found
+
+
+def answered(db: Db, sql: str, words: str) -> object:
+    """Ask to the end."""
+    return db.execute(sql, [words]).fetchall()
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -76,14 +84,12 @@ def main(folder: Path, articles: int) -> None:
             f"({megabytes(db, 'search_terms'):,.0f} MB)"
         )
         for name, word in words.items():
-            scan = "select count(*) from base.articles where is_current and contains(lower(text), ?)"
-            print(f"scan of all texts for a {name} word: {timed(lambda w=word: db.execute(scan, [w]).fetchall()):.3f} s")
-        rank = "select count(*) from base.ranked(?)"
+            print(f"scan of all texts for a {name} word: {timed(partial(answered, db, _SCAN, word)):.3f} s")
         asked = {**words, "rare and common": f"{words['rare']} {words['common']}", "three": " ".join(words.values())}
         for name, question in asked.items():
-            print(f"ranked, {name}: {timed(lambda q=question: db.execute(rank, [q]).fetchall()):.3f} s")
+            print(f"ranked, {name}: {timed(partial(answered, db, _RANK, question)):.3f} s")
     for name, question in asked.items():
-        print(f"vnjp search, {name}: {timed(lambda q=question: search(house, Wanted(q))):.3f} s")
+        print(f"vnjp search, {name}: {timed(partial(search, house, Wanted(question))):.3f} s")
 
 
 if __name__ == "__main__":
