@@ -15,11 +15,12 @@ from tasks.lexicon import Lexicon
 from tasks.revise import Seen, revise
 from tasks.sift import by_host, sift, told_by
 from tasks.text import digest
-from tasks.unite import agree, found_out, names, own_address, settle
+from tasks.unite import agree, found_out, name_hashes, names, own_address, settle
 from tasks.weeks import week_of
 from warehouse import read, write
 from warehouse.archive import Archive, Kept
 from warehouse.connect import Db
+from warehouse.forget import is_forgotten
 from warehouse.records import Answer, Article, Extract, Fetch, Item, Page, ParsedFeed, Source, SourceState
 from warehouse.rows import Row, rows
 
@@ -31,10 +32,11 @@ def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
     with job.warehouse.writer() as db:
         places = _archive(job, db, [answer if _is_feed(feed) else None for _, _, answer, feed in heard], "feed")
         outlet_at = by_host(outlets())
-        sifted = [
+        entries = [
             sift(source, feed.entries, state.first_good_at or job.now, job.now, outlet_at) if feed else ()
             for source, state, _, feed in heard
         ]
+        sifted = _not_forgotten(db, entries)
         seen = [item for found in sifted for item in found]
         unknown = {item.item_id for item in read.unknown_items(db, seen)}
         known = read.known_entries(db, seen, job.now)
@@ -51,6 +53,12 @@ def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
     job.counts["failed"] += sum(fetch.outcome not in {"ok", "unchanged"} for fetch in fetches)
     job.counts["entries"] += sum(fetch.entries for fetch in fetches)
     job.counts["new_entries"] += len(items)
+
+
+def _not_forgotten(db: Db, sifted: Sequence[Sequence[Item]]) -> list[list[Item]]:
+    """Leave out what a user had forgotten: its address and its keys are known by their hashes."""
+    gone = is_forgotten(db, sorted({one for found in sifted for item in found for one in name_hashes(item)}))
+    return [[item for item in found if gone.isdisjoint(name_hashes(item))] for found in sifted]
 
 
 def keep_pages(job: Job, got: Sequence[tuple[Answer, Row]]) -> None:
@@ -91,8 +99,12 @@ def keep_extracts(
         told = read.told_under(db, filter(None, addresses.values()))
         held = {**read.articles(db, told.values()), **before}
         outcomes, revisions = [], []
+        gone = is_forgotten(db, sorted({digest(address) for address in addresses.values() if address}))
         for row in pending:
             key, extract = row["article_id"], extracts.get(row["page_id"])
+            if digest(addresses[key]) in gone:  # under another address, a page that says whose it is
+                outcomes.append(_outcome(row, None, None))
+                continue
             known = held.get(told.get(addresses[key], ""))
             article = None
             if not (extract and known and key not in held and agree(extract, known)):

@@ -148,3 +148,30 @@ def test_changed_bytes_are_noticed(tmp_path):
 def test_a_missing_file_is_an_error_that_names_it(tmp_path):
     with pytest.raises(ArchiveError, match=r"2024-W01\.warc\.gz is missing"):
         Archive(tmp_path).read("2024-W01.warc.gz", 0)
+
+
+def test_what_is_taken_out_leaves_no_byte_and_moves_no_other_record(tmp_path):
+    archive = Archive(tmp_path)
+    appended = archive.append("2025-W18", [FEED, PAGE, EMPTY, FEED], 0)
+    path = tmp_path / appended.file
+    gone, empty = appended.places[1], appended.places[2]
+    for _ in range(2):  # again, as after a kill
+        archive.take_out([gone, empty])
+        assert path.stat().st_size == appended.length
+        assert [archive.read(*appended.places[at]) for at in (0, 3)] == [FEED, FEED]
+        with pytest.raises(ArchiveError, match="no whole record"):
+            archive.read(*gone)
+    with path.open("rb") as stream:
+        kinds = [record.rec_type for record in ArchiveIterator(stream, check_digests="raise")]
+    assert kinds == ["response", "metadata", "metadata", "response"]
+    assert "日越".encode() not in gzip.decompress(path.read_bytes())
+    assert archive.reach(appended.file, 0) == (appended.length, 4)
+
+
+def test_taking_out_where_no_record_is_changes_nothing(tmp_path):
+    archive = Archive(tmp_path)
+    appended = archive.append("2025-W18", [FEED], 0)
+    before = (tmp_path / appended.file).read_bytes()
+    with pytest.raises(ArchiveError, match="no whole record at offset 5"):
+        archive.take_out([(appended.file, 5)])
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [before]

@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.committing import EACH
+from warehouse import sums
+from warehouse.attach import logs
 from warehouse.connect import Warehouse, attach
+from warehouse.migrate import newest
+from warehouse.restore import backups
 from warehouse.rows import KEYS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -116,3 +121,50 @@ def test_a_run_with_prefect_killed_at_any_moment_is_made_good_and_leaves_no_serv
     finish(out, "prefect")
     assert servers(out / "prefect") == set()
     assert contents(out) == undisturbed[0]
+
+
+def rows_at(path):
+    """Give the numbers of the transactions in a file, each only if it is there whole, and what the snapshot's are."""
+    db = attach(path, read_only=True)
+    try:
+        found = db.execute(
+            "select split_part(article_id, '-', 1)[2:] :: INTEGER, count(*) from base.articles "
+            "where article_id like 'a%' group by 1 order by 1"
+        ).fetchall()
+        sources = {
+            name for (name,) in db.execute("select source_id from base.sources where source_id like 's%'").fetchall()
+        }
+    finally:
+        db.close()
+    assert {count for _, count in found} <= {EACH}, "a transaction is there whole or not at all"
+    assert sources == {f"s{number}" for number, _ in found}
+    return [number for number, _ in found]
+
+
+@pytest.mark.long
+def test_sixty_kills_of_a_writer_lose_no_committed_row_leave_no_other_and_no_snapshot_that_does_not_open(tmp_path):
+    """At random moments of committing, counting, publishing and backing up, in one folder, one after the other."""
+    house, chance, said, seen = Warehouse(tmp_path / "data"), random.Random(60), set(), []
+    for turn in range(60):
+        first = max(said, default=-1) + 2  # what the last one had begun has that number less one
+        command = [sys.executable, "-m", "tests.committing", str(house.folder), str(first)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
+            told = [child.stdout.readline()]
+            time.sleep(chance.uniform(0, 0.6))
+            child.send_signal(signal.SIGKILL)
+            told += child.communicate()[0].splitlines()
+        numbers = [int(line) for line in told if line.strip()]
+        said |= set(numbers)
+        held = rows_at(house.private)
+        begun = max(said) + 1
+        assert set(held) - said <= {begun} | set(seen), f"turn {turn}"
+        assert said <= set(held), f"turn {turn}: what was said to be committed is there"
+        seen = held
+        if house.snapshot.exists():
+            assert set(rows_at(house.snapshot)) <= set(held)
+    with house.writer() as db:
+        assert sums.fault(sums.count(db, newest()), sums.read(house.sums_file)) == ""
+    assert not logs(house.private)
+    assert house.snapshot.exists()
+    assert len(said) >= 60
+    assert [one.fault for one in backups(house) if one.fault] == []

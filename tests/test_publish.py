@@ -77,6 +77,22 @@ def test_eight_readers_that_loop_never_meet_an_error_and_never_see_less(house, t
     assert [reader.communicate()[1] for reader in readers] == [""] * 8
 
 
+@pytest.mark.long
+def test_eight_readers_for_a_minute_during_writes_meet_no_error(house, tmp_path):
+    publish(house)
+    command = [sys.executable, "-c", READER, str(house.snapshot), str(tmp_path / "stop")]
+    readers = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(8)]
+    end, number = time.monotonic() + 60, 1
+    while time.monotonic() < end:
+        number += 1
+        with house.writer() as db:
+            write.extracted(db, [], [article(article_id=f"a{number}")])
+        publish(house)
+    (tmp_path / "stop").touch()
+    assert [reader.communicate()[1] for reader in readers] == [""] * 8
+    assert number > 5
+
+
 def test_a_snapshot_that_cannot_be_written_leaves_the_last_one(house, monkeypatch):
     publish(house)
     before = house.snapshot.read_bytes()
@@ -124,7 +140,7 @@ def test_what_a_user_writes_into_the_snapshot_is_kept_and_stops_no_reader(house)
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as user:
         assert user.stdout.readline() == "wrote\n"
-        with pytest.raises(WarehouseError, match="was opened for writing by another program"), house.reader():
+        with pytest.raises(WarehouseError, match="open in another program that can write"), house.reader():
             pass
         publish(house)
         with house.reader() as db:

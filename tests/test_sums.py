@@ -87,7 +87,7 @@ def test_a_log_cut_anywhere_is_noticed_whenever_a_row_is_missing(house, share):
     os.truncate(log, log.stat().st_size * share // 20)
     with attached(house.private, read_only=True) as db:
         missing = len(read.sources(db)) < 6
-        assert missing == bool(sums.fault(sums.Sums(6, sums.commits(db)), sums.read(house.sums)))
+        assert missing == bool(sums.fault(sums.Sums(6, sums.commits(db)), sums.read(house.sums_file)))
 
 
 def test_a_file_that_is_gone_is_not_begun_anew(house):
@@ -119,23 +119,23 @@ def test_rows_that_went_without_a_transaction_of_ours_are_noticed_at_the_next_pu
 
 
 def test_a_run_that_was_killed_between_the_file_and_the_sums_has_lost_nothing(house):
-    kept = sums.read(house.sums)
-    sums.keep(house.sums, sums.Sums(kept.schema, kept.commits - 1))
+    kept = sums.read(house.sums_file)
+    sums.keep(house.sums_file, sums.Sums(kept.schema, kept.commits - 1))
     assert len(held(house)) == 6
 
 
 def test_only_what_writes_is_counted(house):
     held(house)
-    before = sums.read(house.sums)
+    before = sums.read(house.sums_file)
     held(house)
-    assert sums.read(house.sums) == before
+    assert sums.read(house.sums_file) == before
     with house.writer() as db:
         write.sources(db, [source(source_id="new")])
-    assert sums.read(house.sums).commits == before.commits + 1
+    assert sums.read(house.sums_file).commits == before.commits + 1
 
 
 def test_sums_that_nobody_can_read_are_named(house):
-    house.sums.write_text("{")
+    house.sums_file.write_text("{")
     with pytest.raises(WarehouseError, match=r"warehouse\.sums\.json cannot be read"), house.writer():
         pass
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import shutil
 import uuid
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -22,6 +23,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+_CHUNK = 1 << 20  # bytes
 _KIND = "VNJP-Kind"  # WARC allows named fields of one's own; readers pass over them
 
 
@@ -93,6 +95,74 @@ class Archive:
         except (ArchiveLoadFailed, EOFError, StopIteration, ValueError, zlib.error) as error:
             size = path.stat().st_size
             raise ArchiveError(f"{path} ({size} bytes) has no whole record at offset {offset}") from error
+
+    def files(self) -> list[str]:
+        """Name the files, oldest week first."""
+        return sorted(path.name for path in self.folder.glob("*.warc.gz"))
+
+    def reach(self, file: str, committed: int) -> tuple[int, int]:
+        """Give the length up to which a file holds whole records, and how many of them lie beyond `committed`."""
+        length, records = max(committed, 0), 0
+        with (self.folder / file).open("rb") as stream:
+            while end := _end(stream, length):
+                length, records = end, records + 1
+        return length, records
+
+    def take_out(self, places: Iterable[tuple[str, int]]) -> None:
+        """Put a record that says nothing in the place of each that stands there, as long as it was: offsets hold.
+
+        A file is written anew and put in its place whole. What was taken out before is taken out; an offset that
+        holds no whole record raises ArchiveError.
+        """
+        of_file: dict[str, set[int]] = {}
+        for name, offset in places:
+            of_file.setdefault(name, set()).add(offset)
+        for name, offsets in of_file.items():
+            path = self.folder / name
+            draft = path.with_name(f".{name}.draft")
+            try:
+                shutil.copyfile(path, draft)
+                with draft.open("r+b") as stream:
+                    for offset in offsets:
+                        if not (end := _end(stream, offset)):
+                            raise ArchiveError(f"{path} has no whole record at offset {offset}")
+                        stream.seek(offset)
+                        stream.write(_nothing(end - offset))
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                draft.replace(path)
+                _sync_folder(self.folder)
+            finally:
+                draft.unlink(missing_ok=True)
+
+
+def _nothing(length: int) -> bytes:
+    """Make a record without content, as one gzip member of exactly this length: a comment in its head fills it up."""
+    record = (
+        f"WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: <urn:uuid:{uuid.UUID(int=0)}>\r\n"
+        "WARC-Date: 1970-01-01T00:00:00Z\r\nContent-Type: text/plain\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+    ).encode()
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(record) + packer.flush()
+    tail = zlib.crc32(record).to_bytes(4, "little") + len(record).to_bytes(4, "little")
+    head = b"\x1f\x8b\x08\x10\0\0\0\0\x02\xff"  # RFC 1952: deflate, with a comment, no time
+    fill = length - len(head) - len(packed) - len(tail) - 1
+    return head + b" " * fill + b"\0" + packed + tail
+
+
+def _end(stream: BinaryIO, offset: int) -> int:
+    """Give where the gzip member that starts at an offset ends, 0 where no whole one does."""
+    stream.seek(offset)
+    member, end = zlib.decompressobj(zlib.MAX_WBITS | 16), offset
+    try:
+        while not member.eof and (chunk := stream.read(_CHUNK)):
+            end += len(chunk)
+            while chunk and not member.eof:
+                member.decompress(chunk, _CHUNK)
+                chunk = member.unconsumed_tail
+    except zlib.error:
+        return 0
+    return end - len(member.unused_data) if member.eof else 0
 
 
 def _write(file: BinaryIO, record: Kept) -> int:

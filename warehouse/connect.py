@@ -38,7 +38,7 @@ class Warehouse:
         return self.folder / "private" / "warehouse.duckdb"
 
     @property
-    def sums(self) -> Path:
+    def sums_file(self) -> Path:
         """What the private file must hold at least."""
         return self.private.with_name("warehouse.sums.json")
 
@@ -93,7 +93,7 @@ class Warehouse:
 
         Raises WarehouseError for a file that lost what was once committed to it; it is then left as it is.
         """
-        kept = sums.read(self.sums)
+        kept = sums.read(self.sums_file)
         if kept and kept.commits and not self.private.exists():
             raise WarehouseError(f"{self.private} is gone, with {kept.commits:,} transactions. {RESTORE}")
         if logs(self.private):
@@ -112,7 +112,7 @@ class Warehouse:
 
     def refuse_lost(self, found: sums.Sums) -> None:
         """Raise WarehouseError where less was found in the private file than it must hold."""
-        kept = sums.read(self.sums)
+        kept = sums.read(self.sums_file)
         if kept and (fault := sums.fault(found, kept)):
             raise WarehouseError(f"{self.private} has lost rows: {fault}. Nothing was changed. {RESTORE}")
 
@@ -132,8 +132,8 @@ class Warehouse:
     def count(self, db: Db) -> None:
         """Count a transaction that is on disk, in the file and then beside it."""
         db.execute(query("count_commit"))
-        kept = sums.read(self.sums) or sums.Sums(newest(), 0)
-        sums.keep(self.sums, replace(kept, schema=newest(), commits=sums.commits(db)))
+        kept = sums.read(self.sums_file) or sums.Sums(newest(), 0)
+        sums.keep(self.sums_file, replace(kept, schema=newest(), commits=sums.commits(db)))
 
     @contextlib.contextmanager
     def reader(self) -> Iterator[Db]:

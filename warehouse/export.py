@@ -72,7 +72,7 @@ def tables(db: Db, zone: str, without: Iterable[tuple[str, str]] = ()) -> list[T
     found: dict[str, list[Column]] = {}
     about: dict[str, str] = {}
     left_out = set(without)
-    for row in rows(db, "public_columns"):
+    for row in rows(db, "all_public_columns"):
         about[row["table"]] = row["about_table"]
         if (row["table"], row["column"]) not in left_out:
             found.setdefault(row["table"], []).extend(_columns(row["column"], row["type"], row["about"], zone))

@@ -68,6 +68,11 @@ def tables(db: Db) -> list[str]:
     return [name for (name,) in db.execute(query("table_names")).fetchall()]
 
 
+def tables_has(db: Db, table: str) -> bool:
+    """Say whether a file has a table: one of an older schema may not."""
+    return table in tables(db)
+
+
 def count(db: Db, schema: int) -> Sums:
     """Count the rows of every table: DuckDB knows them without reading."""
     found = {name: _rows(db, name) for name in tables(db)}

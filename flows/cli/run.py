@@ -1,7 +1,8 @@
-"""The commands that run flows: demo, collect, digest, maintain, serve, preview. Prefect is imported only by these."""
+"""The commands that run flows: demo, collect, maintain, serve, preview; digest has its own file."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -35,26 +36,20 @@ def collect(now: datetime | None, sources: Path | None, as_json: bool) -> None:
     sys.exit(_verdict(counts))
 
 
-@click.group()
-def digest() -> None:
-    """Freeze, look at and send the weekly issue."""
-
-
-@digest.command("build")
-@click.option("--now", type=Instant(), help="Instant that stamps the run (default: the clock).")
-@JSON
-def digest_build(now: datetime | None, as_json: bool) -> None:
-    """Freeze every week that is over, in order, and bring the issues to their readers."""
-    print_counts(runs().digest_once(now), as_json=as_json)
-
-
 @click.command()
 @JSON
 def maintain(as_json: bool) -> None:
-    """Make again what older rules made, run the data checks, make a backup."""
-    counts = runs().maintain_once()
-    print_counts(counts, as_json=as_json)
-    sys.exit(PARTIAL if counts["wrong_rows"] else FINE)
+    """Make again what older rules made, run the data checks, back up, clear what was forgotten out of older backups."""
+    from flows.doctor.data import as_table
+
+    done = runs().maintain_once()
+    if as_json:
+        wrong = {one.check: one.rows for one in done.checks if one.rows}
+        click.echo(json.dumps(done.counts | {"checks": wrong}, default=str))
+    else:
+        click.echo(as_table(done.checks))
+        print_counts(done.counts, as_json=False)
+    sys.exit(PARTIAL if done.counts["wrong_rows"] else FINE)
 
 
 @click.command()

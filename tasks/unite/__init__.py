@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tasks.text import fold
+from tasks.text import digest, fold
 from tasks.unite.discoveries import found_out
 from tasks.urls import canonical
 from warehouse.records import Article, Extract, Item
 
-__all__ = ["agree", "found_out", "names", "own_address", "settle"]
+__all__ = ["agree", "found_out", "name_hashes", "names", "own_address", "settle"]
 
 _SHARED = 0.5  # of the shorter text's paragraphs both must have
 _SHARED_UNDER_ONE_TITLE = 0.2  # enough where the titles are equal; a title alone is not: "Gold price today"
@@ -25,6 +25,12 @@ _SHARED_UNDER_ONE_TITLE = 0.2  # enough where the titles are equal; a title alon
 def names(item: Item) -> list[str]:
     """Give what an item's article is known by: its own canonical address, and the id that the site put into it."""
     return [name for name in (item.canonical_url, item.article_key) if name and item.url]
+
+
+def name_hashes(item: Item) -> list[str]:
+    """Give the hashes under which a sighting may have been forgotten; a hidden link is known by its title alone."""
+    hashes = [item.article_id, digest(item.canonical_url), *([digest(item.article_key)] if item.article_key else [])]
+    return [*hashes, digest("title", item.title_key)] if item.hidden and item.title_key else hashes
 
 
 def settle(items: Sequence[Item], held: Mapping[str, str]) -> list[Item]:

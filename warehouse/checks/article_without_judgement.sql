@@ -1,2 +1,4 @@
 -- Current articles that were never judged.
-select article_id, title from base.articles anti join base.judgements using (article_id, revision) where is_current;
+select article_id, outlet, first_seen
+from base.articles anti join base.judgements using (article_id, revision)
+where is_current;

@@ -1,0 +1,100 @@
+"""A file of an older version is brought to this one with nothing lost; one of a newer version is refused."""
+
+import json
+import lzma
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.command import vnjp
+from warehouse.attach import attached
+from warehouse.check import wrong_rows
+from warehouse.connect import Warehouse
+from warehouse.errors import WarehouseError
+from warehouse.publish import publish
+from warehouse.rows import KEYS
+from warehouse.statements import migrations
+
+OLD = {5: Path(__file__).parent / "recorded" / "warehouse-0.1.0.duckdb.xz"}  # a released schema: its kept file
+
+
+@pytest.fixture(params=sorted(OLD))
+def old(request, tmp_path):
+    """Give a warehouse as that version left it."""
+    house = Warehouse(tmp_path / "data")
+    house.private.parent.mkdir(parents=True)
+    with lzma.open(OLD[request.param]) as packed, house.private.open("wb") as file:
+        shutil.copyfileobj(packed, file)
+    return house, request.param
+
+
+def rows_of(path):
+    with duckdb.connect(str(path), read_only=True) as db:
+        tables = db.execute("select table_name from duckdb_tables() where schema_name = 'base'").fetchall()
+        return {name: db.execute(f"from base.{name} order by all").fetchall() for (name,) in tables}
+
+
+def test_every_row_of_an_old_file_is_kept_every_view_answers_and_no_check_finds_a_fault(old):
+    house, _ = old
+    before = rows_of(house.private)
+    assert len(before["articles"]) > 30
+    with house.writer() as db:
+        assert wrong_rows(db) == {}
+    after = rows_of(house.private)
+    assert {name: after[name] for name in before} == before
+    assert set(KEYS) <= set(after)
+    publish(house)
+    with house.reader() as db:
+        for (view,) in db.execute("select view_name from duckdb_views() where schema_name = 'main'").fetchall():
+            db.execute(f"from main.{view}").fetchall()
+        assert db.execute("select count(*) from this_week").fetchone()[0] > 0
+
+
+def test_the_file_as_it_was_is_kept_before_it_is_migrated_whoever_opens_it_first(old):
+    house, schema = old
+    before = rows_of(house.private)
+    with house.writer():
+        pass
+    [backup] = house.backups.glob("*.duckdb")
+    assert backup.name == f"before-schema-{migrations()[-1].number}.duckdb"
+    assert rows_of(backup) == before
+    with attached(backup, read_only=True) as db:
+        assert db.execute("select max(number) from main.schema_migrations").fetchone() == (schema,)
+
+
+def test_upgrade_says_what_it_did_and_a_second_one_finds_nothing_to_do(old):
+    house, schema = old
+    first, second = (json.loads(vnjp("upgrade", "--json", VNJP_DATA=house.folder).stdout) for _ in range(2))
+    newest = migrations()[-1].number
+    assert (first["from"], first["to"]) == (schema, newest)
+    assert Path(first["backup"]).is_file()
+    assert second == {"from": newest, "to": newest, "backup": ""}
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(old, monkeypatch):
+    house, _ = old
+    before = rows_of(house.private)
+    last = migrations()[-1]
+    bad = type(last)(
+        last.number + 1, "9999_bad.sql", "x", "create table base.new (a INTEGER); select nothing from nowhere"
+    )
+    monkeypatch.setattr("warehouse.migrate.migrations", lambda: (*migrations(), bad))
+    with pytest.raises(duckdb.Error), house.writer():
+        pass
+    assert {name: rows for name, rows in rows_of(house.private).items() if name in before} == before
+    assert "new" not in rows_of(house.private)
+
+
+def test_a_newer_file_is_refused_by_every_command_that_would_write_and_is_left_as_it_is(old):
+    house, _ = old
+    with house.writer() as db:
+        db.execute("insert into main.schema_migrations values (9999, 'later.sql', '')")
+    before = house.private.read_bytes()
+    result = vnjp("upgrade", VNJP_DATA=house.folder)
+    assert result.returncode == 1
+    assert "newer vnjp-monitor" in result.stderr
+    with pytest.raises(WarehouseError, match="newer vnjp-monitor"), house.writer():
+        pass
+    assert house.private.read_bytes() == before

@@ -1,0 +1,1 @@
+update base.tombstones set cleared_at = $now where cleared_at is null;

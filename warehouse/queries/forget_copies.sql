@@ -1,0 +1,1 @@
+delete from base.duplicates where duplicate_of = $id or against = $id;

@@ -1,0 +1,1 @@
+delete from base.story_links where article_id = $id or against = $id;

@@ -1,0 +1,1 @@
+delete from base.{table} where article_id = $id;

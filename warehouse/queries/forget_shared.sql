@@ -1,0 +1,1 @@
+delete from base.shared where against = $id;

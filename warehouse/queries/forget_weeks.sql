@@ -1,0 +1,1 @@
+select week from base.issues where contains(content, $id) order by week;

@@ -1,0 +1,1 @@
+select frozen_at from base.issues where week = $week;

@@ -1,0 +1,1 @@
+update base.issue_log set headline = $mark where headline in (select id from wanted);

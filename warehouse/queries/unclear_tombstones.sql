@@ -1,0 +1,1 @@
+update base.tombstones set cleared_at = null;
