@@ -68,7 +68,7 @@ def test_every_public_view_is_there_with_as_many_rows_in_both_forms_as_in_the_sn
                 "select view_name from duckdb_views() where not internal and schema_name = 'main'"
             ).fetchall()
         ]
-        held = {name: db.table(f'main."{name}"').count("*").fetchall()[0][0] for name in views}
+        held = {name: db.view(name).count("*").fetchall()[0][0] for name in views}
     assert {name: row["rows"] for name, row in made["tables"].items()} == held
     for name, rows in held.items():
         assert read_parquet(folder, name).num_rows == rows

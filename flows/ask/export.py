@@ -116,7 +116,7 @@ def _describe(folder: Path, tables: Sequence[Table], counts: dict[str, int], zon
         for table in tables:
             writer.writerow((table.name, "", "", table.about))
             writer.writerows((table.name, column.name, column.type, column.about) for column in table.columns)
-            if table.key:
+            if table.weekly and not table.own_week:
                 writer.writerow(
                     (table.name, "week", "VARCHAR", f"ISO week of the row's {table.key}, by the days of {zone}")
                 )
