@@ -64,7 +64,8 @@ def forget(job: Job, article: str, reason: str) -> Forgotten:
     with house.lock("articles", _PATIENCE):
         with house.writer() as db:
             found = traces(db, one)
-            issues = [_issue(job, row, one, found) for row in _issues(db, found.weeks)]
+            sent = _issues(db, found.weeks)
+        issues = [_issue(job, row, one, found) for row in sent]
         places = [*found.pages, *(feeds := _listing(Archive(house.archive), found))]
         Archive(house.archive).take_out(places)
         with house.writer() as db:
