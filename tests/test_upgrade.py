@@ -52,6 +52,7 @@ def test_every_row_of_an_old_file_is_kept_every_view_answers_and_no_check_finds_
         assert db.execute("select count(*) from this_week").fetchone()[0] > 0
 
 
+@pytest.mark.long
 def test_the_file_as_it_was_is_kept_before_it_is_migrated_whoever_opens_it_first(old):
     house, schema = old
     before = rows_of(house.private)
@@ -64,6 +65,7 @@ def test_the_file_as_it_was_is_kept_before_it_is_migrated_whoever_opens_it_first
         assert db.execute("select max(number) from main.schema_migrations").fetchone() == (schema,)
 
 
+@pytest.mark.long
 def test_upgrade_says_what_it_did_and_a_second_one_finds_nothing_to_do(old):
     house, schema = old
     first, second = (json.loads(vnjp("upgrade", "--json", VNJP_DATA=house.folder).stdout) for _ in range(2))
@@ -73,6 +75,7 @@ def test_upgrade_says_what_it_did_and_a_second_one_finds_nothing_to_do(old):
     assert second == {"from": newest, "to": newest, "backup": ""}
 
 
+@pytest.mark.long
 def test_a_migration_that_fails_leaves_the_file_as_it_was(old, monkeypatch):
     house, _ = old
     before = rows_of(house.private)
@@ -87,6 +90,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(old, monkeypatch):
     assert "new" not in rows_of(house.private)
 
 
+@pytest.mark.long
 def test_a_newer_file_is_refused_by_every_command_that_would_write_and_is_left_as_it_is(old):
     house, _ = old
     with house.writer() as db:
