@@ -67,7 +67,7 @@ WRONG = {
 def after(house, statement):
     """Give what the checks find after a statement, which is then taken back."""
     with house.writer() as db:
-        db.execute(statement)
+        db.execute(statement).fetchall()
         results = {one.check: one.rows for one in found(db) if one.rows}
         errors = wrong_rows(db)
         db.execute("ROLLBACK")
@@ -91,13 +91,14 @@ def test_there_is_a_wrong_row_for_every_check(right):
         assert {one.check for one in found(db)} == set(WRONG)
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "update base.fetches set new_entries = 2; update base.runs set counts = map_concat(counts, map {'new_entries': 2})",
-        "delete from base.items",
-    ],
+MORE = (
+    "update base.fetches set new_entries = 2; "
+    "update base.runs set counts = map {'asked': 1, 'entries': 3, 'new_entries': 2}"
 )
+FEWER = "delete from base.items"
+
+
+@pytest.mark.parametrize("statement", [MORE, FEWER])
 def test_entries_that_were_counted_and_are_not_there_are_found(right, statement):
     assert "counts_that_do_not_add_up" in after(right, statement)[0]
 
