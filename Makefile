@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 UV := .venv-lock/bin/uv
 
-.PHONY: demo preview test test-long check bench lock clean
+.PHONY: demo preview test test-long check bench docs look pictures lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY) ## the whole job on two sample weeks, without network or account
@@ -18,7 +18,8 @@ test: check ## what must hold, in under six minutes
 
 test-long: $(READY) .duckdb2/.ready ## kills, weeks, other Pythons, and the warehouse on DuckDB 2.0: up to half an hour
 	$(BIN)/pytest -m long --timeout 1500
-	.duckdb2/bin/python -m pytest tests/test_warehouse.py tests/test_publish.py tests/test_sandbox.py
+	.duckdb2/bin/python -m pytest tests/test_warehouse.py tests/test_publish.py tests/test_sandbox.py tests/test_surface.py \
+		tests/test_search.py tests/test_export.py
 
 check: $(READY) ## form, lint and types
 	$(BIN)/ruff format --check .
@@ -27,6 +28,16 @@ check: $(READY) ## form, lint and types
 
 bench: $(READY) ## ratios between things measured in the same run
 	$(BIN)/python -m tests.bench
+
+look: tests/look/node_modules/.ready ## what looks at the digest's pages in the tests: needs npm; without it those tests are skipped
+
+tests/look/node_modules/.ready: tests/look/package-lock.json
+	cd tests/look && npm ci --silent
+	touch $@
+
+pictures: $(READY) ## every kind of week as readers see it, in .pictures/: needs chromium
+	test -d data/demo/issues || $(BIN)/vnjp demo
+	$(BIN)/python -m tests.pictures .pictures data/demo/issues
 
 # pip 23 (Python 3.11) takes a lock with hashes only without looking at dependencies, and the project only after it.
 $(READY): requirements.txt pyproject.toml
@@ -43,11 +54,14 @@ $(READY): requirements.txt pyproject.toml
 		'import site; site.addsitedir(%r)' % '$$($(BIN)/python -c "import sysconfig as s; print(s.get_path('purelib'))")')"
 	touch $@
 
+docs: demo ## write docs/warehouse.md anew, from the comments of the views and the demo's answers
+	$(BIN)/python -m warehouse.document data/demo/vnjp.duckdb > docs/warehouse.md
+
 lock: ## write requirements.txt anew: newest versions that pyproject allows, with hashes, for all three Pythons
 	test -x $(UV) || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv; }
 	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes --upgrade \
 		--no-header --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.txt
 
 clean: ## what can be made again; data/ stays
-	rm -rf .venv .venv-lock .duckdb2 .mypy_cache .ruff_cache .pytest_cache .hypothesis .bench
+	rm -rf .venv .venv-lock .duckdb2 .mypy_cache .ruff_cache .pytest_cache .hypothesis .bench .pictures tests/look/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

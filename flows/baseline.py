@@ -158,6 +158,7 @@ def _known(entry: dict[str, Any], folder: Path, lexicon: Lexicon) -> Known:
     event = _EVENTS[number]
     article = replace(article, revision=digest(article.title, article.text))
     judgement = tag(replace(article, text=f"{event}.\n{article.text}"), lexicon)
+    judgement = replace(judgement, anchors=tag(article, lexicon).anchors)
     return Known(replace(article, title=article.title or event), judgement, fingerprint(article, DENSE))
 
 

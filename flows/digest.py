@@ -1,65 +1,98 @@
 """The weekly flow: freeze every week that is over and not frozen, in order; then bring the issues to their readers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from prefect import flow
 
+from flows.approval import ask, pass_deadlines
 from flows.archive import beside, shelve
 from flows.dossiers import dossiers_of, themes
+from flows.issues import archive_url, lay_out
 from flows.job import Job, job_of, running
-from flows.send import readers, send
+from flows.recipients import languages
+from flows.send import Sent, UndeliveredError, enter, send
 from flows.settings import Language, load
 from flows.stages import labels
 from flows.steps import COMPOSE, RENDER, Do, as_tasks
+from flows.tell import tell_issue
 from tasks.compose import Layout, NoWorkingSourceError
+from tasks.render import Beside
 from tasks.weeks import week_of, weeks_between
-from warehouse import write
-from warehouse.issue import Issue, Rendering, Week
-from warehouse.records import Delivery
-from warehouse.rows import records, rows
+from warehouse import desk, write
+from warehouse.errors import MendableError
+from warehouse.issue import ByHand, Issue, Rendering, Week
+from warehouse.rows import rows
 from warehouse.told import background, first_sight, history, source_weeks, told
 
 _LAYOUT = Layout()
 
 
-def digest_with(job: Job, do: Do, layout: Layout = _LAYOUT) -> dict[str, int]:
-    """Freeze and deliver; run again, it finds nothing left to do.
+def digest_with(job: Job, do: Do, layout: Layout = _LAYOUT, until: str = "") -> dict[str, int]:
+    """Freeze what is over, up to the week `until` where one is given, and deliver; run again, it finds nothing to do.
 
-    A week in which no source answered gets no issue and holds up no other. NoWorkingSourceError, after all else is
-    done, where it is the one that has just ended: those before it were reported in their time.
+    A week in which no source answered gets no issue and holds up no other. After all else is done it raises
+    UndeliveredError, where a reader cannot be reached, or NoWorkingSourceError, where the week without a source is the
+    one that has just ended: those before it were reported in their time.
     """
     with running(job, "digest"):
         silent: dict[str, NoWorkingSourceError] = {}
-        for week in _open_weeks(job):
+        fresh: list[str] = []
+        for week in _open_weeks(job, until):
             try:
                 _freeze(job, do, week, layout)
             except NoWorkingSourceError as error:
                 silent[week.label] = error
+            else:
+                fresh.append(week.label)
         job.counts["weeks_without_sources"] += len(silent)
-        for label, frozen_at in _undelivered(job):
-            _lay_out(job, label)
-            send(job, do, label, frozen_at)
-        shelve(job)
+        pass_deadlines(job)
+        sent = _deliver(job, do, _undelivered(job))
+        for label in fresh:
+            if label not in sent.of_week:
+                tell_issue(job, label)
         this = week_of(job.now, job.settings.time_zone)
-        if error_of_last := silent.get(week_of(this.start - timedelta(seconds=1), this.zone).label):
+        error_of_last = silent.get(week_of(this.start - timedelta(seconds=1), this.zone).label)
+        if fault := sent.fault():
+            raise UndeliveredError(fault, job.counts)
+        if error_of_last:
             raise error_of_last
     return dict(job.counts)
 
 
+def send_with(job: Job, do: Do, week: str = "", *, again: bool = False) -> dict[str, int]:
+    """Deliver what is frozen and released: everything due, or one week, also where it was only written to files.
+
+    With `again`, also to readers who may have it. Raises UndeliveredError as digest_with does.
+    """
+    with running(job, "digest"):
+        due = [released(job, week)] if week else _undelivered(job)
+        if again and not week:
+            due = _of_unknown(job)
+        if fault := _deliver(job, do, due, again=again).fault():
+            raise UndeliveredError(fault, job.counts)
+    return dict(job.counts)
+
+
 @flow(name="digest", description="Freeze every week that is over, in order, and send its issue.")
-def digest(now: datetime | None = None) -> dict[str, int]:
-    """Freeze and send what is due at `now` (default: the clock)."""
-    return digest_with(job_of(load(), now or datetime.now(UTC)), as_tasks)
+def digest(now: datetime | None = None, until: str = "") -> dict[str, int]:
+    """Freeze and send what is due at `now` (default: the clock), up to the week `until` (default: every one)."""
+    return digest_with(job_of(load(), now or datetime.now(UTC)), as_tasks, until=until)
 
 
-def _open_weeks(job: Job) -> list[Week]:
+@flow(name="send", description="Send what is frozen and may go out; nothing is frozen.")
+def send_issues(week: str = "", *, again: bool = False) -> dict[str, int]:
+    """Send the issue of a week (default: all that are due), with `again` also to readers who may have it."""
+    return send_with(job_of(load(), datetime.now(UTC)), as_tasks, week, again=again)
+
+
+def _open_weeks(job: Job, until: str) -> list[Week]:
     with job.warehouse.writer() as db:
         first = first_sight(db)
         frozen = {row["week"] for row in rows(db, "frozen_weeks")}
     over = weeks_between(first, job.now, job.settings.time_zone) if first else []
-    return [week for week in over if week.label not in frozen]
+    return [week for week in over if week.label not in frozen and (not until or week.label <= until)]
 
 
 def _undelivered(job: Job) -> list[tuple[str, datetime]]:
@@ -67,64 +100,61 @@ def _undelivered(job: Job) -> list[tuple[str, datetime]]:
         return [(row["week"], row["frozen_at"]) for row in rows(db, "undelivered_weeks")]
 
 
-def compose_week(job: Job, do: Do, week: Week, layout: Layout = _LAYOUT) -> tuple[Issue, list[Rendering]]:
-    """Compose a week as the warehouse knows it now, and render it in every language; nothing is kept."""
-    dossiers = dossiers_of(job.settings)
+def _of_unknown(job: Job) -> list[tuple[str, datetime]]:
+    with job.warehouse.writer() as db:
+        return [(row["week"], row["frozen_at"]) for row in rows(db, "weeks_of_unknown")]
+
+
+def released(job: Job, week: str) -> tuple[str, datetime]:
+    """Give a week that may be sent; MendableError where it is not frozen, or held."""
+    with job.warehouse.writer() as db:
+        held, log = desk.frozen(db, week), desk.log(db, week)
+    if held is None:
+        raise MendableError(f"{week} is not frozen. `vnjp digest build {week}` freezes it, once the week is over.")
+    if log and log[-1].state != "released":
+        raise MendableError(f"Issue {week} is {log[-1].state}. `vnjp digest approve {week}` lets it go out.")
+    return week, held.frozen_at
+
+
+def compose_week(
+    job: Job, do: Do, week: Week, layout: Layout = _LAYOUT, tongues: Sequence[Language] = ()
+) -> tuple[Issue, list[Rendering]]:
+    """Compose a week as the warehouse knows it now, and render it; nothing is kept.
+
+    `tongues` are the languages of the renderings (default: those of the settings).
+    """
+    dossiers, spoken = dossiers_of(job.settings), tongues or job.settings.languages
     with job.warehouse.writer() as db:
         stories, sources, (*before, counts) = told(db, week), source_weeks(db, week), history(db, week)
         behind = background(db, week, dossiers, themes())
+        errata = desk.errata(db, week.label)
+        near = beside(db, job.settings, week.label, spoken) if week.end <= job.now else {}
     [[issue]] = do(COMPOSE, [(week, stories, sources, counts, before, layout, labels(), behind)])
-    return issue, rendered(job, do, issue, week, job.settings.languages)
-
-
-def rendered(job: Job, do: Do, issue: Issue, week: Week, languages: Sequence[Language]) -> list[Rendering]:
-    """Render the issue of a week in some languages."""
-    made = [(issue, one, _archive_url(job, week.label, one), beside(job, week, one)) for one in languages]
-    return [one for batch in do(RENDER, made) for one in batch]
-
-
-def lay_out_again(job: Job, week: str) -> None:
-    """Write the files of a frozen issue anew, and what lies beside it."""
-    for path, _ in _files(job, week):
-        path.unlink(missing_ok=True)
-    _lay_out(job, week)
-    shelve(job)
+    issue = replace(issue, by_hand=ByHand(errata=errata))
+    made = [(issue, one, archive_url(job.settings, week.label, one), near.get(one, Beside())) for one in spoken]
+    return issue, [one for batch in do(RENDER, made) for one in batch]
 
 
 def _freeze(job: Job, do: Do, week: Week, layout: Layout) -> None:
-    issue, renderings = compose_week(job, do, week, layout)
+    issue, renderings = compose_week(job, do, week, layout, languages(job.settings))
     with job.warehouse.writer() as db:
         write.issue(db, issue, week, renderings, job.now)
-        for key in readers(job.settings):  # fixed now: who joins later does not get old issues
-            write.delivery(db, Delivery(week.label, key, "", "", "pending", 0, 0, "", job.now))
+        desk.print_errata(db, week.label)
+        enter(db, job, week.label)
+        ask(db, job, week.label)
     job.counts["issues"] += 1
     job.counts["stories_told"] += len(issue.entries)
 
 
-def _lay_out(job: Job, week: str) -> None:
-    """Write a frozen issue's bytes as files, where they are not there yet."""
-    job.settings.issues.mkdir(parents=True, exist_ok=True)
-    for path, content in _files(job, week):
-        if not path.exists():
-            draft = path.with_name(f".{path.name}.draft")
-            draft.write_text(content, encoding="utf-8")
-            draft.replace(path)
-
-
-def _stem(job: Job, week: str, language: str) -> str:
-    return week if language == job.settings.languages[0] else f"{week}.{language}"
-
-
-def _archive_url(job: Job, week: str, language: str) -> str:
-    """Give where the browser edition is hosted, "" where nothing is."""
-    base = job.settings.archive_url.rstrip("/")
-    return base and f"{base}/{_stem(job, week, language)}.web.html"
-
-
-def _files(job: Job, week: str) -> Iterator[tuple[Path, str]]:
-    with job.warehouse.writer() as db:
-        found = records(db, Rendering, "renderings_of", week=week)
-    for one in found:
-        stem = _stem(job, week, one.language)
-        for ending, content in (("html", one.html), ("txt", one.text), ("web.html", one.web)):
-            yield job.settings.issues / f"{stem}.{ending}", content
+def _deliver(job: Job, do: Do, due: Sequence[tuple[str, datetime]], *, again: bool = False) -> Sent:
+    """Lay out and send issues, and tell Prefect of each, also where the mail server refused us."""
+    sent = Sent()
+    for label, _ in due:
+        lay_out(job.settings, label)
+    shelve(job.settings)  # before the mails that lead to it
+    for label, frozen_at in due:
+        try:
+            sent.of_week[label] = send(job, do, label, frozen_at, again=again)
+        finally:
+            tell_issue(job, label)
+    return sent

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from flows.settings import Settings, SettingsError
 from warehouse.issue import Dossier, Fact, Name, Theme
+from warehouse.records import Side
 from warehouse.seeds import tables
 
 _LANGUAGES = ("en", "vi", "ja")
@@ -76,9 +77,13 @@ def _troubles(one: Mapping[str, Any]) -> Iterator[str]:
         yield "id is missing. Give it a short name of its own."
     if one.get("follow", True) is False:
         return
-    if not _by_language(one.get("title"), str):
+    for key in ("names", "audience"):
+        if not _is_list(one.get(key, [])):
+            yield f'{key} is {one[key]!r}; it must be a list of words, such as {key} = ["jica"].'
+            return
+    if not _by_language(one.get("title"), lambda value: isinstance(value, str)):
         yield f'title is {one.get("title")!r}; it must be words by language, such as {{ en = "Metro line 3" }}.'
-    if not _by_language(one.get("terms"), list):
+    if not _by_language(one.get("terms"), _is_list):
         yield f'terms is {one.get("terms")!r}; it must be lists by language, such as en = ["metro line 3"].'
     if strange := [key for key in one.get("names", ()) if key not in _named()]:
         yield f"names holds {strange[0]!r}, which is no id of people.csv or organisations.csv."
@@ -86,8 +91,12 @@ def _troubles(one: Mapping[str, Any]) -> Iterator[str]:
         yield from _troubles_of(fact)
 
 
-def _by_language(value: object, kind: type) -> bool:
-    return isinstance(value, dict) and bool(value) and all(isinstance(one, kind) and one for one in value.values())
+def _by_language(value: object, fits: Callable[[object], bool]) -> bool:
+    return isinstance(value, dict) and bool(value) and all(fits(one) and one for one in value.values())
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _troubles_of(fact: Mapping[str, Any]) -> Iterator[str]:
@@ -130,14 +139,6 @@ def _fact(fact: Mapping[str, Any]) -> Fact:
 
 @cache
 def _named() -> Mapping[str, Name]:
-    """Give the people and organisations of the tables by id, as composing names them."""
-    return {
-        row["id"]: Name(
-            row["id"],
-            row["label"],
-            row["side"],  # type: ignore[arg-type] # the tables hold no other
-            tuple((tongue, row[tongue].split("|")[0]) for tongue in ("ja", "vi") if row[tongue]),
-        )
-        for table in ("people", "organisations")
-        for row in tables()[table]
-    }
+    """Give the people and organisations of the tables by id; composing adds what readers call them."""
+    rows = (row for table in ("people", "organisations") for row in tables()[table])
+    return {row["id"]: Name(row["id"], row["label"], cast("Side", row["side"]), ()) for row in rows}

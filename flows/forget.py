@@ -16,8 +16,9 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.amend.cases import write_cases
+from flows.archive import rendered, shelve
 from flows.ask.find import find_article
-from flows.digest import lay_out_again, rendered
+from flows.issues import lay_out
 from flows.job import Job
 from flows.redact import MARK, redacted
 from flows.send import send
@@ -27,7 +28,6 @@ from tasks.charset import decode
 from tasks.cluster import cluster
 from tasks.dedupe import Printed, dedupe
 from tasks.text import digest
-from tasks.weeks import week as week_of_label
 from warehouse import read
 from warehouse.archive import Archive, ArchiveError
 from warehouse.connect import Db, Warehouse
@@ -64,8 +64,7 @@ def forget(job: Job, article: str, reason: str) -> Forgotten:
     with house.lock("articles", _PATIENCE):
         with house.writer() as db:
             found = traces(db, one)
-            sent = _issues(db, found.weeks)
-        issues = [_issue(job, row, one, found) for row in sent]
+            issues = [_issue(db, job, row, one, found) for row in _issues(db, found.weeks)]
         places = [*found.pages, *(feeds := _listing(Archive(house.archive), found))]
         Archive(house.archive).take_out(places)
         with house.writer() as db:
@@ -131,16 +130,13 @@ def _plain(archive: Archive, place: tuple[str, int]) -> str:
 
 def _issues(db: Db, weeks: Sequence[str]) -> list[Row]:
     offer(db, "wanted", weeks)
-    found = rows(db, "issues_of")
-    return [row | {"renderings": rows(db, "renderings_of", week=row["week"])} for row in found]
+    return rows(db, "issues_of")
 
 
-def _issue(job: Job, row: Row, one: str, found: Traces) -> tuple[Row, list[Rendering]]:
+def _issue(db: Db, job: Job, row: Row, one: str, found: Traces) -> tuple[Row, list[Rendering]]:
     content = redacted(row["content"], one, found.urls, found.titles)
-    languages = [each["language"] for each in row["renderings"]]
     sha256 = hashlib.sha256(content.encode()).hexdigest()
-    issue = from_json(content)
-    made = rendered(job, inline, issue, week_of_label(issue.week, issue.zone), languages)
+    made = rendered(db, job.settings, row["week"], from_json(content))
     return {"week": row["week"], "content": content, "sha256": sha256}, made
 
 
@@ -186,7 +182,8 @@ def _solve(house: Warehouse, again: tuple[Collection[str], Collection[str]], now
 
 def _files(job: Job, week: str) -> None:
     """Write a redacted issue's files again; a letter that was written as a file, too."""
-    lay_out_again(job, week)
+    lay_out(job.settings, week)
+    shelve(job.settings)
     letters = list(job.settings.issues.glob(f"{week}*.eml"))
     for letter in letters:
         letter.unlink()

@@ -40,7 +40,7 @@ class Job:
 def running(job: Job, flow: str) -> Iterator[None]:
     """Keep the run's row from start to end, one run of a flow at a time, and publish what it did."""
     with job.warehouse.lock(flow, patience=1.0):
-        run = Run(job.run_id, flow, job.now, started_at=datetime.now(UTC))
+        run = Run(job.run_id, flow, job.now, started_at=datetime.now(UTC), zone=job.settings.time_zone)
         with job.warehouse.writer() as db:
             hold(db)
             write.run(db, run)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, time
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from flows.baseline import known
+from flows.watch import outlets, watched
 from tasks.cluster import Judged, cluster
-from tasks.dedupe import Printed, dedupe, fingerprint
+from tasks.dedupe import TONGUES, Printed, dedupe, fingerprint
 from tasks.lexicon import Lexicon, build
 from tasks.tag import tag
 from tasks.text import compose_back, digest, words
-from tasks.urls import canonical, host, side_of
+from tasks.urls import canonical, host, registrable, side_of
 from warehouse.errors import MendableError
 from warehouse.records import Article, Duplicate, Evidence, Judgement
 from warehouse.seeds import tables
@@ -35,8 +38,8 @@ def judge(rows: Iterable[Mapping[str, Any]], *, baseline: bool) -> Iterator[dict
     judged = [_judged(article, tag(article, lexicon)) for article in articles]
     held = known() if baseline else ()
     copies = dedupe(
-        [Printed(one.article, fingerprint(one.article)) for one in judged],
-        [Printed(one.article, one.fingerprint) for one in held],
+        [Printed(one.article, fingerprint(one.article), one.judgement.anchors) for one in judged],
+        [Printed(one.article, one.fingerprint, one.judgement.anchors) for one in held],
         (),
     )
     whole = [*judged, *(Judged(one.article, one.judgement) for one in held)]
@@ -84,7 +87,7 @@ def _article(row: Mapping[str, Any], line: int) -> Article:
         revision=digest(title, text),
         source_id="file",
         outlet=host(url),
-        family=host(url),
+        family=_family(host(url)),
         side=side_of(host(url)),
         source_kind="press",
         url=url,
@@ -117,7 +120,30 @@ def _judged(article: Article, judgement: Judgement) -> Judged:
     """Join the two. What has no date of its own stands at the day of its event, so that it is told with its story."""
     if article.published is None and judgement.event_date:
         article = replace(article, first_seen=datetime.combine(judgement.event_date, time(), UTC))
-    return Judged(replace(article, language=judgement.language or article.language), judgement)
+    article = replace(article, language=judgement.language or article.language)
+    if article.outlet in _translating() and article.language != TONGUES.get(article.side):
+        article = replace(article, source_kind="translation")
+    return Judged(article, judgement)
+
+
+@cache
+def _families() -> Mapping[str, str]:
+    return {place: outlet.family for outlet in outlets() for place in outlet.hosts}
+
+
+def _family(place: str) -> str:
+    """Give whose a host is, by the table of outlets; else what its owner registered."""
+    known = (above for above in accumulate(place.split(".")[::-1], lambda below, label: f"{label}.{below}"))
+    return next((_families()[one] for one in known if one in _families()), registrable(place))
+
+
+@cache
+def _translating() -> frozenset[str]:
+    """Give the hosts that are watched for nothing but their translations."""
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
+    for source in watched():
+        kinds[host(source.url)].add(source.kind)
+    return frozenset(place for place, its in kinds.items() if its == {"translation"})
 
 
 def _line(one: Judgement, story: str | None, copy: Duplicate | None) -> dict[str, Any]:

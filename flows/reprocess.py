@@ -68,7 +68,7 @@ class _Older:
 
     def unfolded(self, db: Db, most: int) -> list[Article]:
         """Give the revisions whose copies are to be looked for again."""
-        return records(db, Article, "unfolded", rules=rules.DEDUPE, most=most)
+        return records(db, Article, "unfolded", rules=rules.DEDUPE, folding=rules.FOLDING, most=most)
 
     def placements(self, db: Db, most: int) -> list[str]:
         """Give the articles whose stories are to be solved again."""

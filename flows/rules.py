@@ -5,6 +5,7 @@ from tasks.dedupe import RULES as DEDUPE
 from tasks.extract import RULES as EXTRACT
 from tasks.tag import RULES as TAG
 
-__all__ = ["CLUSTER", "DEDUPE", "EXTRACT", "STORIES", "TAG"]
+__all__ = ["CLUSTER", "DEDUPE", "EXTRACT", "FOLDING", "STORIES", "TAG"]
 
+FOLDING = f"{TAG} {DEDUPE}"  #: of the search for copies: translations are known by what judging found
 STORIES = f"{TAG} {DEDUPE} {CLUSTER}"  #: of a story's membership: it rests on all three

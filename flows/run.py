@@ -15,18 +15,21 @@ from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from flows.collect import collect
-from flows.digest import compose_week, digest
+from flows.digest import compose_week, digest, released, send_issues
 from flows.embedded import embedded
 from flows.job import job_of
 from flows.maintain import Maintained, maintain
 from flows.reprocess import Remade, count_older, reprocess
+from flows.send import UndeliveredError
 from flows.settings import load
 from flows.steps import inline
 from tasks.compose import NoWorkingSourceError
 from tasks.deliver import MailServerError
+from tasks.weeks import week as week_named
 from tasks.weeks import week_of
 from warehouse.errors import MendableError, WarehouseError
-from warehouse.rows import rows
+from warehouse.issue import Rendering
+from warehouse.rows import records, rows
 
 T = TypeVar("T")
 
@@ -36,9 +39,24 @@ def collect_once(now: datetime | None, sources: Path | None) -> dict[str, int]:
     return _embedded(lambda: collect(now, sources))
 
 
-def digest_once(now: datetime | None) -> dict[str, int]:
-    """Freeze and deliver what is due; give the counts of the run."""
-    return _embedded(lambda: digest(now))
+def digest_once(now: datetime | None, until: str = "") -> tuple[dict[str, int], str]:
+    """Freeze and deliver what is due, up to a week where one is given; as `_delivered` gives it."""
+    return _delivered(lambda: digest(now, until))
+
+
+def send_once(week: str = "", *, again: bool = False) -> tuple[dict[str, int], str]:
+    """Send what is frozen and may go out; as `_delivered` gives it."""
+    if week:
+        released(job_of(load(), datetime.now(UTC)), week)  # what cannot be sent is said before Prefect starts
+    return _delivered(lambda: send_issues(week, again=again))
+
+
+def _delivered(flow: Callable[[], dict[str, int]]) -> tuple[dict[str, int], str]:
+    """Give the counts of a run, and the sentence that says whom it did not reach, "" for nobody."""
+    try:
+        return _embedded(flow), ""
+    except UndeliveredError as error:
+        return error.counts, str(error)
 
 
 def maintain_once() -> Maintained:
@@ -68,7 +86,8 @@ def serve_all() -> None:
     with embedded(load().data / "prefect", whole=True):
         serve(
             _deployment(collect, "hourly", "0 * * * *"),
-            _deployment(digest, "weekly", "0 7 * * 1"),
+            # on Monday at 07:00 it freezes; after that it tries deferred readers again, and keeps deadlines of approval
+            _deployment(digest, "weekly", "0 7-22 * * *"),
             _deployment(maintain, "nightly", "30 3 * * *"),
         )
 
@@ -103,10 +122,29 @@ def preview_once(say: Callable[[str], None], *, open_it: bool) -> int:
         for row in failures:
             say(f"  {row['sources']:>4}  {row['error']}")
         return 1
-    _, (rendering, *_) = compose_week(job, inline, week)
-    page = job.settings.data / "preview.html"
-    page.write_text(rendering.web, encoding="utf-8")
+    page, _ = preview_issue(week.label, open_it=open_it)
     say(f"{counts['asked'] - counts['failed']} of {counts['asked']} sources answered; the week so far is in {page}")
+    return 0
+
+
+def preview_issue(label: str, *, open_it: bool) -> tuple[Path, str]:
+    """Write the browser edition of a week ("": the current one) to data/preview.html and open it.
+
+    What is frozen is shown as it is frozen, another week as it stands now. Gives the page, and what it is.
+    """
+    now = datetime.now(UTC)
+    job = job_of(load(), now)
+    zone = job.settings.time_zone
+    week = week_named(label, zone) if label else week_of(now, zone)
+    with job.warehouse.reader() as db:
+        frozen = records(db, Rendering, "renderings_of", week=week.label)
+    try:
+        made = frozen or compose_week(job, inline, week)[1]
+    except NoWorkingSourceError as error:
+        raise MendableError(f"There is nothing to show: {error}. Run `vnjp collect` first.") from error
+    first = next((one for one in made if one.language == job.settings.languages[0]), made[0])
+    page = job.settings.data / "preview.html"
+    page.write_text(first.web, encoding="utf-8")
     if open_it:
         webbrowser.open(page.resolve().as_uri())
-    return 0
+    return page, f"Issue {week.label} as it is frozen:" if frozen else f"{week.label} as it stands now:"

@@ -6,6 +6,7 @@ import difflib
 import os
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
@@ -20,6 +21,8 @@ from warehouse.errors import MendableError
 PREFIX = "VNJP_"
 Language = Literal["en", "vi", "ja"]
 _PROXY = re.compile(r"http://(?:[^\s@/:]+:[^\s@/]+@)?(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d{1,5})?/?")
+_APPROVAL = re.compile(r"(?:[1-9]\d?|[1-6]\d\d|7[01]\d|720):(?:send|hold)")
+_HTTPS = re.compile(r"https://[!-;=?-~]+")
 _ADDRESS = re.compile(r"[^\s@<>,:;\"]+@[^\s@<>,:;\"]+")
 
 
@@ -45,6 +48,18 @@ def _recipient(value: str) -> str:
     if not address or language not in {"", "en", "vi", "ja"}:
         raise ValueError("not ADDRESS or ADDRESS:LANGUAGE with language en, vi or ja")
     return _address(address) + (f":{language}" if language else "")
+
+
+def _approval(value: str) -> str:
+    if value != "none" and not _APPROVAL.fullmatch(value):
+        raise ValueError("not none, HOURS:send or HOURS:hold with at most 720 hours, such as 24:send")
+    return value
+
+
+def _unsubscribe(value: str) -> str:
+    if value and not _HTTPS.fullmatch(value):
+        raise ValueError("not an https:// address, which one-click unsubscribing needs (RFC 8058)")
+    return value
 
 
 def _proxy(value: SecretStr) -> SecretStr:
@@ -81,7 +96,14 @@ class Settings(BaseSettings):
     smtp_security: Literal["starttls", "tls", "none"] = Field("starttls", description="how the connection is secured")
     smtp_user: str = Field("", description="login name, empty for none")
     smtp_password: SecretStr = Field(SecretStr(""), description="login password")
+    smtp_password_file: Path | None = Field(None, description="file that holds the login password instead")
     sender: Annotated[str, AfterValidator(_address)] = Field("", description="address that issues come from")
+    unsubscribe_url: Annotated[str, AfterValidator(_unsubscribe)] = Field(
+        "", description="https address that takes a POST; {reader} in it becomes the reader's key; empty: by mail only"
+    )
+    approval: Annotated[str, AfterValidator(_approval)] = Field(
+        "none", description="hours that a frozen issue waits for `vnjp digest approve`, and what happens then"
+    )
     archive_url: str = Field("", description="where the browser edition is hosted; empty: no link to it in the mail")
 
     gap: float = Field(1.0, ge=0.5, le=60, description="seconds between two requests to one host")
@@ -95,6 +117,12 @@ class Settings(BaseSettings):
     def warehouse(self) -> Warehouse:
         """The warehouse of the data folder."""
         return Warehouse(self.data)
+
+    @property
+    def approval_within(self) -> tuple[timedelta, Literal["send", "hold"]] | None:
+        """How long an issue waits for approval and what happens then; None where it does not wait."""
+        hours, _, then = self.approval.partition(":")
+        return (timedelta(hours=int(hours)), "send" if then == "send" else "hold") if then else None
 
     @property
     def issues(self) -> Path:

@@ -48,14 +48,14 @@ class Folding:
 
 
 def folding(db: Db, new: Sequence[Printed]) -> Folding:
-    """Read what articles may be copies of, with what is decided of it, and what a user unfolded."""
+    """Read what articles, judged already, may be copies of, with what is decided of it and what a user unfolded."""
     ids = {one.article.article_id for one in new}
     alike = [one for one in read.alike(db, [one.fingerprint for one in new], _SHARED) if one not in ids]
-    held, printed = read.articles(db, alike), read.fingerprints(db, alike)
+    held, printed, anchors = read.articles(db, alike), read.fingerprints(db, alike), read.anchors(db, {*alike, *ids})
     unfolded = {name for one in read.overrides(db) if one.kind == "unfold" for name in one.subjects}
     return Folding(
-        new=new,
-        held=[Printed(held[one], printed[one]) for one in alike if one in printed],
+        new=[replace(one, anchors=anchors.get(one.article.article_id, ())) for one in new],
+        held=[Printed(held[one], printed[one], anchors.get(one, ())) for one in alike if one in printed],
         decided=read.duplicates(db, {*alike, *ids}),
         unfolded=frozenset(unfolded),
     )
@@ -66,7 +66,7 @@ def keep_copies(warehouse: Warehouse, work: Folding, found: Sequence[Duplicate])
     prints: list[Fingerprint] = [one.fingerprint for one in work.new]
     touched = {*(one.article_id for one in prints), *(one.article_id for one in work.decided)}
     with warehouse.writer() as db:
-        write.fingerprints(db, prints, folded_by=rules.DEDUPE)
+        write.fingerprints(db, prints, folded_by=rules.FOLDING)
         write.duplicates(db, found, sorted(touched))
 
 

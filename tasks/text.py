@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # C0 and C1 controls except tab and newline, soft hyphen, zero-width space, word joiner, byte-order mark, bidi marks,
-# overrides and isolates. ZWJ and ZWNJ stay: scripts need them.
+# overrides and isolates, invisible tags. ZWJ and ZWNJ stay: scripts need them.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-    "\ufff9-\ufffb]"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+# More than four marks on one letter are no language's writing: they spill over the lines around them.
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILED = re.compile(f"({_MARK}{{4}}){_MARK}+")
 _SPACES = re.compile(r"[^\S\n]+")
 _FOLDS = 65_536  # characters whose folded form is kept
 _MOSTLY = 0.3  # share of CJK letters from which a text counts as written without spaces
@@ -39,10 +42,11 @@ def digest(*parts: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Bring text from outside into one form: NFC, no control or bidi characters, single spaces, trimmed lines."""
+    """Bring text from outside into one form: NFC, no control, bidi or tag characters, single spaces, trimmed lines."""
     text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     # composed last: what was removed may have stood between a letter and its accent
     text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
+    text = _PILED.sub(r"\1", text)
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip("\n")
 
 

@@ -19,7 +19,7 @@ from flows.steps import inline
 from tests.press import MONDAY
 from warehouse.connect import Warehouse
 
-RAISED = {"EXTRACT": "extract-raised", "TAG": "tag-raised", "DEDUPE": "dedupe-raised", "STORIES": "stories-raised"}
+RAISED = {name: f"{name.lower()}-raised" for name in ("EXTRACT", "TAG", "DEDUPE", "FOLDING", "STORIES")}
 
 
 def raise_rules(patch=setattr):

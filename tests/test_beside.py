@@ -13,9 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from flows.archive import beside, shelve, stem
-from flows.job import Job
-from flows.settings import load
+from flows.archive import beside, shelve
+from flows.settings import Settings, load
 from tasks.compose import Layout, compose
 from tasks.render import Beside, Language, render
 from tasks.render.atom import ISSUES, atom
@@ -26,8 +25,9 @@ from tasks.render.words import words
 from tasks.weeks import week as week_of_label
 from tests import told
 from tests.test_render import HOSTILE, Page, dense, hostile_issue
-from warehouse import write
+from warehouse import desk, write
 from warehouse.issue import Issue
+from warehouse.records import Decision, IssueState
 
 LANGUAGES: tuple[Language, ...] = ("en", "vi", "ja")
 FROZEN = datetime(2025, 5, 5, 0, 0, 3, tzinfo=UTC)
@@ -107,17 +107,13 @@ def test_the_drawing_holds_the_last_weeks_without_a_gap_and_stays_within_its_fra
     assert lefts == sorted(lefts)
 
 
-def test_an_index_without_issues_says_so():
-    assert "No issue is frozen yet." in index([], "en", NEAR)
-
-
 # --- the feed ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_feed_has_what_rfc_4287_requires_and_is_read_without_complaint(week, language):
     issues = [weeks_back(week, back, language) for back in (0, 1)]
-    written = atom(issues, language, NEAR, "feed.xml", HOST)
+    written = atom(issues, language, NEAR, HOST)
     feed = feedparser.parse(BytesIO(written))
     assert not feed.bozo
     assert feed.version == "atom10"
@@ -140,7 +136,7 @@ def test_the_feed_has_what_rfc_4287_requires_and_is_read_without_complaint(week,
 
 
 def test_without_a_host_all_links_are_relative_and_lead_from_the_feed_to_its_neighbours(week):
-    written = atom([weeks_back(week, 0)], "en", NEAR, "feed.xml")
+    written = atom([weeks_back(week, 0)], "en", NEAR)
     root = ET.fromstring(written)
     links = [one.get("href", "") for one in root.iter(f"{ATOM}link")]
     assert links == ["feed.xml", "index.html", "2025-W18.web.html", "2025-W18.ics"]
@@ -148,24 +144,22 @@ def test_without_a_host_all_links_are_relative_and_lead_from_the_feed_to_its_nei
 
 
 def test_an_entrys_id_stays_when_later_issues_come_and_the_feed_holds_a_year(week):
-    first = feedparser.parse(atom([weeks_back(week, 9)], "en", NEAR, "feed.xml", HOST))
-    later = feedparser.parse(atom([weeks_back(week, back) for back in range(10)], "en", NEAR, "feed.xml", HOST))
+    first = feedparser.parse(atom([weeks_back(week, 9)], "en", NEAR, HOST))
+    later = feedparser.parse(atom([weeks_back(week, back) for back in range(10)], "en", NEAR, HOST))
     assert first.entries[0].id == later.entries[-1].id
     assert first.feed.id == later.feed.id
-    long = feedparser.parse(atom([weeks_back(week, back) for back in range(60)], "en", NEAR, "feed.xml"))
+    long = feedparser.parse(atom([weeks_back(week, back) for back in range(60)], "en", NEAR))
     assert len(long.entries) == ISSUES
 
 
 def test_a_quiet_week_has_its_entry(week):
-    [entry] = feedparser.parse(
-        atom([weeks_back(week, 0, entries=(), ahead=(), figures=())], "en", NEAR, "feed.xml")
-    ).entries
+    [entry] = feedparser.parse(atom([weeks_back(week, 0, entries=(), ahead=(), figures=())], "en", NEAR)).entries
     assert entry.summary == words("en").say("quiet")
 
 
 def test_there_is_no_feed_without_an_issue():
     with pytest.raises(ValueError, match="at least one issue"):
-        atom([], "en", NEAR, "feed.xml")
+        atom([], "en", NEAR)
 
 
 # --- the calendar -----------------------------------------------------------------------------------------------------
@@ -222,9 +216,9 @@ def test_hostile_text_is_text_in_index_feed_and_calendar(bad):
     assert not {tag for tag, _ in page.elements} & {"script", "img", "iframe", "object", "form"}
     assert all(urlsplit(link).scheme in {"", "http", "https"} for link in page.attributes("href"))
 
-    feed = feedparser.parse(BytesIO(atom([one], "en", NEAR, "feed.xml")))
+    feed = feedparser.parse(BytesIO(atom([one], "en", NEAR)))
     assert not feed.bozo
-    [division] = ET.fromstring(atom([one], "en", NEAR, "feed.xml")).iter("{http://www.w3.org/1999/xhtml}div")
+    [division] = ET.fromstring(atom([one], "en", NEAR)).iter("{http://www.w3.org/1999/xhtml}div")
     assert {each.tag.rpartition("}")[2] for each in division.iter()} <= {"div", "ul", "li", "a", "span"}
 
     written = calendar(dated, "en", FROZEN)
@@ -253,33 +247,30 @@ def test_whatever_a_headline_holds_the_feed_stays_xml(text):
         "2025-W18", told.WEEK.monday, "days", FROZEN, "p", "", sample=False, totals=text, stories=1, articles=1,
         outlets=1, headlines=(headline,),
     )  # fmt: skip
-    assert not feedparser.parse(BytesIO(atom([one], "en", NEAR, "feed.xml"))).bozo
+    assert not feedparser.parse(BytesIO(atom([one], "en", NEAR))).bozo
 
 
 # --- the folder -------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def job(tmp_path, week) -> Job:
-    """Give the job of a warehouse in which one week is frozen and laid out."""
-    settings = load(tmp_path, data=tmp_path / "data", languages=("en", "ja"), archive_url="", time_zone=told.WEEK.zone)
-    job = Job(settings, FROZEN)
-    freeze(job, week)
-    return job
+def folder(tmp_path, week) -> Settings:
+    """Give the settings of a warehouse in which one week is frozen, and laid out."""
+    given = load(tmp_path, data=tmp_path / "data", languages=("en", "ja"), archive_url="", time_zone=told.WEEK.zone)
+    freeze(given, week)
+    shelve(given)
+    return given
 
 
-def freeze(job: Job, issue: Issue) -> None:
-    """Freeze an issue as the digest does, put its pages into the folder, and shelve it."""
-    one = week_of_label(issue.week, issue.zone)
-    renderings = [render(issue, language, "", beside(job, one, language)) for language in job.settings.languages]
-    with job.warehouse.writer() as db:
-        write.issue(db, issue, one, renderings, one.end + timedelta(hours=7))
-    job.settings.issues.mkdir(exist_ok=True)
-    for each in renderings:
-        (job.settings.issues / f"{stem(job.settings.languages, issue.week, each.language)}.web.html").write_text(
-            each.web
-        )
-    shelve(job)
+def freeze(settings: Settings, issue: Issue, state: IssueState | None = None) -> None:
+    """Freeze an issue as the digest does, with the desk's decision on it where one is given."""
+    span = week_of_label(issue.week, issue.zone)
+    with settings.warehouse.writer() as db:
+        near = beside(db, settings, issue.week, settings.languages)
+        renderings = [render(issue, one, "", near[one]) for one in settings.languages]
+        write.issue(db, issue, span, renderings, span.end + timedelta(hours=7))
+        if state:
+            desk.decide(db, Decision(issue.week, 0, "hold", state, FROZEN))
 
 
 def later(issue: Issue) -> Issue:
@@ -290,8 +281,8 @@ def later(issue: Issue) -> Issue:
     )
 
 
-def held(job: Job) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in job.settings.issues.iterdir()}
+def held(settings: Settings) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in settings.issues.iterdir()}
 
 
 def loose_ends(files: dict[str, bytes]) -> set[str]:
@@ -307,19 +298,22 @@ def loose_ends(files: dict[str, bytes]) -> set[str]:
     return found
 
 
-def test_the_folder_holds_index_and_feed_of_each_language_and_no_link_in_it_is_loose(job, week):
-    freeze(replace(job, now=FROZEN + timedelta(weeks=1)), later(week))
-    files = held(job)
+def test_the_folder_holds_index_and_feed_of_each_language_and_no_link_in_it_is_loose(folder, week):
+    freeze(folder, later(week))
+    shelve(folder)
+    files = held(folder)
     names = {"index", "index.ja", "feed", "feed.ja", "2025-W18", "2025-W18.ja", "2025-W19", "2025-W19.ja"}
-    assert {name.split(".html")[0].split(".xml")[0].split(".ics")[0].removesuffix(".web") for name in files} == names
+    endings = re.compile(r"\.(?:web\.html|html|xml|ics|txt)$")
+    assert {endings.sub("", name) for name in files} == names
     assert loose_ends(files) == set()
     assert loose_ends(files | {"index.ja.html": b""}) != set()
 
 
-def test_a_later_issue_changes_index_and_feed_and_no_byte_of_what_was_frozen(job, week):
-    before = held(job)
-    freeze(replace(job, now=FROZEN + timedelta(weeks=1)), later(week))
-    after = held(job)
+def test_a_later_issue_changes_index_and_feed_and_no_byte_of_what_was_frozen(folder, week):
+    before = held(folder)
+    freeze(folder, later(week))
+    shelve(folder)
+    after = held(folder)
     assert {name for name in before if before[name] != after[name]} == {
         "index.html", "index.ja.html", "feed.xml", "feed.ja.xml"
     }  # fmt: skip
@@ -327,28 +321,47 @@ def test_a_later_issue_changes_index_and_feed_and_no_byte_of_what_was_frozen(job
     assert "2025-W19" not in after["2025-W18.web.html"].decode()
 
 
-def test_shelving_again_mends_the_folder_and_writes_nothing_else(job):
-    before = held(job)
-    (job.settings.issues / "feed.xml").write_bytes(b"torn")
-    (job.settings.issues / "2025-W18.ja.ics").unlink()
-    stamps = {path.name: path.stat().st_mtime_ns for path in job.settings.issues.iterdir()}
-    shelve(job)
-    assert held(job) == before
-    now = {path.name: path.stat().st_mtime_ns for path in job.settings.issues.iterdir()}
-    assert {name for name in now if now[name] != stamps.get(name)} == {"feed.xml", "2025-W18.ja.ics"}
+def test_shelving_again_mends_the_folder_and_writes_nothing_else(folder):
+    before = held(folder)
+    (folder.issues / "feed.xml").write_bytes(b"torn")
+    for name in ("2025-W18.ja.ics", "2025-W18.web.html"):
+        (folder.issues / name).unlink()
+    stamps = {path.name: path.stat().st_mtime_ns for path in folder.issues.iterdir()}
+    shelve(folder)
+    assert held(folder) == before
+    now = {path.name: path.stat().st_mtime_ns for path in folder.issues.iterdir()}
+    changed = {name for name in now if now[name] != stamps.get(name)}
+    assert changed == {"feed.xml", "2025-W18.ja.ics", "2025-W18.web.html"}
 
 
-def test_a_language_that_came_later_leads_to_the_pages_that_there_are(job):
-    wider = replace(job, settings=job.settings.model_copy(update={"languages": ("en", "ja", "vi")}))
-    shelve(wider)
-    page = Page(held(job)["index.vi.html"].decode())
+def test_an_issue_that_waits_for_approval_is_neither_listed_nor_named_as_the_one_before(folder, week):
+    freeze(folder, later(week), state="held")
+    shelve(folder)
+    assert not [name for name, content in held(folder).items() if "2025-W19" in name or b"2025-W19" in content]
+    with folder.warehouse.writer() as db:
+        assert beside(db, folder, "2025-W20", ("en",))["en"].previous == "2025-W18.web.html"
+        desk.decide(db, Decision("2025-W19", 0, "approve", "released", FROZEN))
+        assert beside(db, folder, "2025-W20", ("en",))["en"].previous == "2025-W19.web.html"
+    shelve(folder)
+    assert "2025-W19.ja.web.html" in held(folder)
+
+
+def test_a_language_that_came_later_leads_to_the_pages_that_there_are(folder):
+    shelve(folder.model_copy(update={"languages": ("en", "ja", "vi")}))
+    page = Page(held(folder)["index.vi.html"].decode())
     assert "2025-W18.web.html" in page.attributes("href")
     assert dense(words("vi").product) in page.said
 
 
-def test_a_week_that_is_not_over_has_nothing_beside_it(job):
-    assert beside(job, week_of_label("2025-W19", told.WEEK.zone), "en") == Beside()
-    assert beside(job, told.WEEK, "en") != Beside()
+def test_a_language_that_only_a_reader_chose_has_its_index_too(folder):
+    shelve(folder.model_copy(update={"languages": ("en",)}))
+    assert "2025-W18.ja.web.html" in Page(held(folder)["index.ja.html"].decode()).attributes("href")
+
+
+def test_before_the_first_issue_nothing_is_written(tmp_path):
+    empty = load(tmp_path, data=tmp_path / "data", languages=("en",), archive_url="")
+    shelve(empty)
+    assert not empty.issues.exists()
 
 
 def test_the_demo_lays_out_its_archive_and_no_link_in_it_is_loose(played):

@@ -15,10 +15,11 @@ from flows.sample import load
 from tasks.cluster import Clustering, Judged, cluster
 from tasks.cluster.matters import matters
 from tasks.cluster.pairs import features, likelihood, weigh, weights
-from tasks.cluster.scan import days, figures, invites, months, names, visited
+from tasks.cluster.scan import invites, months, names, visited
 from tasks.cluster.signature import sign
 from tasks.cluster.solve import Pair, average_link, pair
 from tasks.cluster.strands import strand
+from tasks.figures import days, figures
 from tasks.lexicon import Lexicon, build
 from tasks.tag import tag
 from tasks.text import clean, fold

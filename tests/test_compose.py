@@ -23,7 +23,7 @@ from tasks.compose.sentences import stands_alone
 from tasks.text import clean, sentences
 from tests import told
 from warehouse.issue import Entry, Issue, Quote, WeekCount, from_json, to_json
-from warehouse.records import Duplicate
+from warehouse.records import Duplicate, Evidence
 
 ROOT = Path(__file__).resolve().parents[1]
 NONE = WeekCount("2025-W18", {}, {})
@@ -306,6 +306,18 @@ def test_the_sentence_with_the_main_people_is_taken():
     assert told.titles(entry_of(TALKS | {"text": text}).sentences) == [TALKS["text"]]
 
 
+def test_a_sentence_that_begins_or_ends_inside_a_name_is_never_quoted():
+    text = "Ishiba Shigeru and Tô Lâm opened a plant of the maker Tokai Motor Co. Vietnam took part with two ministers."
+    story = told.told_of(TALKS | {"text": text})
+    (judgement,) = story.judgements.values()
+    at = text.index("Tokai")
+    firm = Evidence("organisation:tokai", "text", at, at + len("Tokai Motor Co. Vietnam"), "Tokai Motor Co. Vietnam")
+    whole = issue_of(story).entries[0].sentences
+    named = replace(story, judgements={judgement.article_id: replace(judgement, evidence=(*judgement.evidence, firm))})
+    assert whole[0].text.endswith("Tokai Motor Co.")
+    assert issue_of(named).entries[0].sentences == ()
+
+
 def test_of_a_story_that_grew_the_sentence_is_new_against_last_week():
     new = "Ishiba Shigeru and Tô Lâm signed a note in Hanoi on a loan for two new metro lines."
     entry = entry_of(TALKS | {"old": True}, TALKS | {"source": "saigon-trade", "text": f"{TALKS['text']} {new}"})
@@ -329,6 +341,7 @@ def test_the_original_headline_of_a_language_comes_before_a_copys():
 def test_an_endless_headline_is_cut_with_an_ellipsis():
     (headline,) = entry_of(TALKS | {"title": "Talks " * 2_000}).headlines
     assert len(headline.text) <= 241
+    assert headline.text.removesuffix("…").endswith("Talks"), "no word is cut"
     assert headline.text.endswith("…")
 
 

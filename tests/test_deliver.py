@@ -302,6 +302,16 @@ def test_a_hundred_readers_share_one_session(office, pem, trust) -> None:
     assert (len(office.mailboxes), office.sessions) == (100, 1)
 
 
+def test_a_reader_put_off_sixty_four_times_is_given_up(office, mail, trust) -> None:
+    office.hooks = {("RCPT", "anna@readers.test"): says("452 mailbox full")}
+    ledger = Ledger()
+    ledger.record(Delivery("2025-W18", "anna@readers.test", "<x>", "", "deferred", 62, 452, "", NOW))
+    for status in ("deferred", "rejected", "rejected"):
+        deliver(letters("anna"), mail, ledger, ledger.record, LATER, tls=trust)
+        assert ledger.states() == {"anna": status}
+    assert (ledger["anna@readers.test"].attempts, office.phases["RCPT"]) == (64, 2)
+
+
 def test_a_link_lost_before_the_verdict_is_unknown_and_never_sent_again(office, mail, trust) -> None:
     office.hooks = {("DATA", "anna@readers.test"): hang_up}
     ledger = Ledger()

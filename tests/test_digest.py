@@ -2,6 +2,7 @@
 
 import pytest
 
+from flows.stages import labels
 from tasks.compose import NoWorkingSourceError
 from tests.press import MONDAY, TALKS, printing
 
@@ -35,3 +36,11 @@ def test_weeks_that_nobody_watched_hold_up_no_later_week(press):
     assert issues(press) == ["2025-W17", "2025-W20"]
     again = press.digest(4 * WEEK + 8)
     assert "issues" not in again
+
+
+def test_readers_of_each_language_find_the_names_that_they_use():
+    names = labels()
+    assert names["ha-noi"]["en"] == "Hanoi"
+    assert names["ishiba-shigeru"] == {"ja": "石破茂"}
+    assert "vi" not in names["lao-cai"], "a province is not called by one of its towns"
+    assert names["mhlw"]["vi"].startswith("Bộ")

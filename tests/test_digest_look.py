@@ -1,117 +1,132 @@
-"""What readers see, measured in a real browser: nothing wider than the screen, nothing too pale to read."""
+"""What readers see, measured in a real browser: nothing wider than the screen, cut off, broken or too pale to read.
+
+`axe-core` (npm, in tests/look) adds what readers with a screen reader meet. Its two rules on the landmarks of a page do
+not hold for a mail, which is shown inside a page of the client's.
+"""
 
 import json
-import re
-import shutil
-import subprocess
-from functools import cache
-from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tasks.compose import Layout, compose
-from tasks.render import Language, render
-from tests import told
+from tests import shown
+from tests.browser import CHROMIUM, Browser, browser
 
 pytestmark = pytest.mark.browser
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
-WIDTHS = (320, 375, 640)
-LANGUAGES: tuple[Language, ...] = ("en", "vi", "ja")
-ARCHIVE = "https://archive.example/2025-W18.web.html"
-
-# Every page stands in its own frames; what they measure is written into the wrapper, which --dump-dom prints.
-# Contrast as WCAG 2.2 computes it; 4.5 is its level AA for text of any size.
-MEASURE = """
-const linear = (v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-const light = (color) => {
-  const [r, g, b] = color.match(/[\\d.]+/g).map((v) => linear(v / 255));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-};
-const ground = (view, element) => {
-  for (let e = element; e; e = e.parentElement) {
-    const color = view.getComputedStyle(e).backgroundColor;
-    if (color !== "rgba(0, 0, 0, 0)") return color;
-  }
-  return "none";
-};
-const pale = (frame) => {
-  const view = frame.contentWindow, page = frame.contentDocument, found = new Set();
-  const walk = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const e = walk.currentNode.parentElement, said = walk.currentNode.data.trim();
-    if (!said || !e.getClientRects().length) continue;
-    const [high, low] = [view.getComputedStyle(e).color, ground(view, e)].map(light).sort((x, y) => y - x);
-    if ((high + 0.05) / (low + 0.05) < 4.5) found.add(e.className + ": " + said.slice(0, 40));
-  }
-  return [...found];
-};
-addEventListener("load", () => {
-  const found = [...document.querySelectorAll("iframe")].map((frame) => ({
-    name: frame.title,
-    width: frame.width,
-    needs: frame.contentDocument.documentElement.scrollWidth,
-    dark: frame.contentWindow.matchMedia("(prefers-color-scheme: dark)").matches,
-    pale: pale(frame),
-  }));
-  document.querySelector("pre").textContent = JSON.stringify(found);
-});
-"""
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--dump-dom"),
+LOOK = Path(__file__).parent / "look"
+AXE = LOOK / "node_modules/axe-core/axe.min.js"
+NARROW, PHONE, WIDE = 320, 375, 640
+ALL = ((NARROW, True), (PHONE, False), (PHONE, True), (WIDE, False), (WIDE, True))
+EVERYTHING = [
+    f"{kind} {language} {edition}"
+    for kind in shown.KINDS
+    for language in shown.LANGUAGES
+    for edition in (*shown.EDITIONS, "bare")
+]
+# Each kind, language and edition, each width and scheme; what differs only by the words in it stands for the rest.
+SOME = [
+    *("ordinary en mail", "ordinary en web", "ordinary vi mail", "ordinary ja mail", "ordinary ja web"),
+    *("quiet vi mail", "quiet ja web", "crowded ja mail", "hostile ja mail", "hostile vi bare"),
+]
+FAULTS = ("beyond", "clipped", "tight", "alone")
+CONTRAST = "axe.run({runOnly: ['color-contrast'], resultTypes: ['violations']})"
+RULES = "axe.run({rules: {'landmark-one-main': {enabled: %s}, 'region': {enabled: %s}}, resultTypes: ['violations']})"
+SAID = (
+    ".then((found) => found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`))"
 )
 
 
-@cache
-def pages() -> dict[str, str]:
-    """Make the mails and browser editions of an ordinary, a quiet, a crowded and a hostile week."""
-    bad = "W" * 3_000 + " <b>x</b> " + "長" * 3_000
-    hostile = {"source": "hanoi-courier", "title": bad, "text": f"{bad}.", "url": "http://a.example/" + "x" * 800}
-    weeks = {"ordinary": told.stories(), "quiet": [], "crowded": told.many(50), "hostile": [told.told_of(hostile)]}
-    found: dict[str, str] = {}
-    for name, stories in weeks.items():
-        layout = Layout(sample=True)
-        issue = compose(told.WEEK, stories, told.source_weeks(), told.COUNTS, told.HISTORY, layout, told.names())
-        for language in LANGUAGES:
-            made = render(issue, language, ARCHIVE)
-            found |= {f"{name} {language} mail": made.html, f"{name} {language} web": made.web}
-    return found
-
-
-def frame(name: str, html: str, width: int) -> str:
-    """Put a page into a frame of its own, which is as wide as a screen."""
-    return f'<iframe title="{name}" width="{width}" style="border: 0" srcdoc="{escape(html, quote=True)}"></iframe>'
-
-
-def measured(folder: Path, scheme: str) -> list[dict[str, Any]]:
-    """Open all pages in one browser and give what each frame measured."""
-    head = '<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><pre></pre>'
-    frames = "".join(frame(name, html, width) for name, html in pages().items() for width in WIDTHS)
-    wrapper = folder / "wrapper.html"
-    wrapper.write_text(f"{head}{frames}<script>{MEASURE}</script>", encoding="utf-8")
-    dark = f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}"
-    command = [CHROMIUM, *FLAGS, f"--user-data-dir={folder / 'profile'}", dark, wrapper.as_uri()]
-    ran = subprocess.run(command, capture_output=True, check=True, timeout=120)
-    (found,) = re.findall(r"<pre>(.*?)</pre>", ran.stdout.decode(), re.DOTALL)
-    result: list[dict[str, Any]] = json.loads(unescape(found))
-    return result
-
-
-@pytest.fixture(scope="module", params=["light", "dark"])
-def seen(request, tmp_path_factory) -> list[dict[str, Any]]:
+@pytest.fixture(scope="module")
+def chromium():
+    """Give the one browser of these tests."""
     if not CHROMIUM:
         pytest.skip("chromium is absent")
-    found = measured(tmp_path_factory.mktemp(request.param), request.param)
-    assert {one["dark"] for one in found} == {request.param == "dark"}, "the browser took the scheme that was asked for"
+    with browser() as made:
+        yield made
+
+
+def looked_at(chromium: Browser, files: dict[str, Path], screens=ALL) -> list[dict[str, Any]]:
+    """Open pages and give what each said on each screen, with what axe found in light and dark."""
+    measure, found = (LOOK / "measure.js").read_text(encoding="utf-8"), []
+    for name, page in files.items():
+        chromium.open(page)
+        for width, dark in screens:
+            chromium.screen(width, dark=dark)
+            found.append(chromium.ask(measure) | {"name": name, "asked": (width, dark), "axe": []})
+        if AXE.is_file() and not name.startswith("crowded") and not name.endswith("bare"):  # they say the same again
+            found[-1]["axe"] = accused(chromium, "true" if name.endswith("web") else "false")
     return found
+
+
+def accused(chromium, landmarks: str) -> list[str]:
+    """Give what axe has against the open page."""
+    chromium.ask(f"{AXE.read_text(encoding='utf-8')};0")
+    chromium.screen(WIDE, dark=False)
+    found = chromium.ask(RULES % (landmarks, landmarks) + SAID)
+    chromium.screen(WIDE, dark=True)
+    return found + chromium.ask(CONTRAST + SAID)
+
+
+@pytest.fixture(
+    scope="module", params=["some", *(pytest.param(one, marks=pytest.mark.long) for one in ("every", "played"))]
+)
+def seen(request, chromium, tmp_path_factory) -> list[dict[str, Any]]:
+    """Give what was seen on a choice of pages, on all, and on the demo's two sample weeks."""
+    if request.param == "played":
+        folder, _ = request.getfixturevalue("played")
+        return looked_at(chromium, shown.sample(folder / "issues"))
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "every":
+        return looked_at(chromium, shown.write(folder, EVERYTHING))
+    return looked_at(chromium, shown.write(folder, SOME), ((NARROW, False), (PHONE, True), (WIDE, False)))
+
+
+def test_the_browser_shows_the_width_and_the_scheme_that_were_asked_for(seen):
+    assert len(seen) >= 3 * len(SOME)
+    assert [one for one in seen if (one["width"], one["dark"]) != one["asked"]] == []
 
 
 def test_no_page_is_wider_than_its_screen(seen):
-    assert len(seen) == 4 * 3 * 2 * len(WIDTHS)
-    assert [one for one in seen if one["needs"] > int(one["width"])] == []
+    assert [(one["name"], one["needs"]) for one in seen if one["needs"] > one["width"]] == []
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_no_word_is_hidden_squeezed_or_left_alone(seen, fault):
+    """Beyond the screen; clipped; lines closer than marks on letters need; Japanese with one last character alone."""
+    assert {(one["name"], *one["asked"], *one[fault]) for one in seen if one[fault]} == set()
 
 
 def test_every_word_has_the_contrast_to_be_read(seen):
     assert {(one["name"], *one["pale"]) for one in seen if one["pale"]} == set()
+
+
+def test_axe_finds_nothing_in_light_or_dark(seen):
+    if not AXE.is_file():
+        pytest.skip("tests/look/node_modules is absent: make look")
+    assert {(one["name"], *one["axe"]) for one in seen if one["axe"]} == set()
+
+
+def test_every_character_has_a_glyph(chromium, tmp_path):
+    """Of our own words and of the told week; no machine has the fonts for all that a hostile week is written in."""
+    files = shown.write(tmp_path, [one for one in EVERYTHING if not one.startswith("hostile")])
+    characters = "".join(sorted(set("".join(page.read_text(encoding="utf-8") for page in files.values()))))
+    chromium.open(files["ordinary en mail"])
+    assert len(characters) > 500
+    ask = (LOOK / "glyphs.js").read_text(encoding="utf-8")
+    absent = "\u0379"
+    assert chromium.ask(f"({ask})({json.dumps(characters + absent)})") == [absent]
+
+
+def test_what_is_measured_is_seen_when_it_is_wrong(chromium, tmp_path):
+    page = tmp_path / "wrong.html"
+    page.write_text(
+        "<!doctype html><meta charset=utf-8><body style='font: 16px/1.1 sans-serif'>"
+        "<p style='width: 900px'>wide</p><p style='overflow: hidden; height: 4px'>cut</p>"
+        "<p style='color: #aaa'>pale</p>"
+        "<p lang=ja style='line-height: 2; width: 208px; line-break: anywhere'>日本語日本語日本語日本語日本</p>",
+        encoding="utf-8",
+    )
+    (one, *_) = looked_at(chromium, {"wrong": page}, ((WIDE, False),))
+    assert one["needs"] > WIDE
+    assert all(one[fault] for fault in (*FAULTS, "pale"))

@@ -73,11 +73,12 @@ def test_a_copy_holds_every_story_on_the_topics_asked_for_and_no_other():
 
 
 def test_a_copy_holds_what_moves_a_dossier_asked_for_and_the_dossiers_for_its_readers():
-    moved = ISSUE.entries[1]
+    moved = next(one for one in ISSUE.entries if "aid" not in one.topics)
     entries = tuple(replace(one, dossiers=("d1",)) if one is moved else one for one in ISSUE.entries)
+    told_of = {"d1": ((moved.story_id,), ()), "d2": ((), ("trade-office",)), "d3": ((), ("aid",)), "d4": ((), ())}
     dossiers = tuple(
-        DossierWeek(name, (("en", name),), (), None, (), (), audience)
-        for name, audience in (("d1", ()), ("d2", ("trade-office",)), ("d3", ("aid",)), ("d4", ()))
+        DossierWeek(name, (("en", name),), stories, None, (), (), audience)
+        for name, (stories, audience) in told_of.items()
     )
     issue = replace(ISSUE, entries=entries, dossiers=dossiers)
 
@@ -85,5 +86,8 @@ def test_a_copy_holds_what_moves_a_dossier_asked_for_and_the_dossiers_for_its_re
         copy = cut(issue, topics, wanted)
         return [one.dossier_id for one in copy.dossiers], [one.story_id for one in copy.entries]
 
-    assert shown(("no-topic",), ("d1",)) == (["d1"], [moved.story_id])
-    assert shown(("trade-office",), ()) == (["d1", "d2", "d4"], [])
+    assert shown((), ("d1",)) == (["d1"], [moved.story_id])
+    assert shown(("aid",), ())[0] == ["d3", "d4"], "d1 moved, by a story that is not in this copy: it is not quiet"
+    assert shown((), ("trade-office",)) == (["d2"], [])
+    assert shown(("no-topic",), ()) == (["d4"], [])
+    assert [one.dossier_id for one in drop(issue, moved.story_id).dossiers] == ["d2", "d3", "d4"]

@@ -6,6 +6,7 @@ import string
 import tomllib
 import unicodedata
 from dataclasses import replace
+from datetime import date
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,13 +20,14 @@ from wcwidth import wcswidth
 
 from tasks.compose import Layout, compose
 from tasks.render import BUDGET, LONGEST_SUBJECT, Language, render, shortened
+from tasks.render.page import page
 from tasks.render.plain import WIDTH, fill
 from tasks.render.safe import keep_together, safe_url, script_language
-from tasks.render.view import pick
+from tasks.render.view import before, card, cards, pick
 from tasks.render.words import words
 from tasks.text import clean
 from tests import told
-from warehouse.issue import Issue, Rendering, WeekCount, from_json, to_json
+from warehouse.issue import Earlier, Heading, Issue, Rendering, WeekCount, from_json, to_json
 from warehouse.records import Outcome
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,7 +72,7 @@ class Page(HTMLParser):
 
 def composed(stories: Any, *, history: Any = told.HISTORY, sources: Any = None, **layout: Any) -> Issue:
     sources = told.source_weeks() if sources is None else sources
-    return compose(told.WEEK, stories, sources, told.COUNTS, history, Layout(**layout), told.names())
+    return compose(told.WEEK, stories, sources, told.COUNTS, history, Layout(**layout), told.names(), told.background())
 
 
 def dense(text: str) -> str:
@@ -83,7 +85,7 @@ def one_line(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def week() -> Issue:
-    return composed(told.stories(), sample=True)
+    return composed([*told.stories(), told.visit()], sample=True)
 
 
 @pytest.fixture(scope="module")
@@ -297,7 +299,7 @@ def test_a_reader_gets_the_first_language_that_exists_and_never_a_machines(week)
 def test_one_sidedness_baseline_and_correction_are_shown(made):
     text = one_line(made["en"].text)
     assert "Japanese side only: none of 7 working sources on the other side tells it" in text
-    assert "Earlier: 3 Sept 2024 · Meeting [baseline]" in text
+    assert "Earlier: [from tags] Meeting · 3 Sept 2024 [baseline]" in text
     assert "Saigon Trade Letter corrected: a number" in text
 
 
@@ -374,6 +376,106 @@ def test_days_are_written_as_readers_write_them(made, language, week_days, day):
 def test_a_count_never_parts_from_its_noun(made):
     assert "8\u00a0outlets" in unescape(made["en"].html)
     assert words("en").say("outlets", 1) == "1\u00a0outlet"
+
+
+# --- what goes on for longer than a week ------------------------------------------------------------------------------
+
+
+def section(made: Rendering, language: Language, key: str) -> list[str]:
+    """Give the lines of one section of the text part."""
+    heads = {words(language).say(name) for name in ("corrected_head", "dossiers", "compared", "quiet_head", "ahead")}
+    heads |= {
+        *words(language).tables["section"].values(),
+        words(language).say("figures"),
+        words(language).say("people"),
+    }
+    lines = made.text.replace("\u00a0", " ").splitlines()
+    start = lines.index(words(language).say(key)) + 2
+    end = next((at for at in range(start, len(lines)) if lines[at] in heads), len(lines))
+    return [line.strip() for line in lines[start:end] if line.strip()]
+
+
+def test_a_visit_shows_its_days_and_its_strands_each_with_its_outlet(made):
+    text = one_line(made["en"].text)
+    assert "Visit, Tokyo, 29–30 Apr" in text
+    assert "* Signing · 30 Apr · Notes on two yen loans exchanged in Tokyo Saigon Trade Letter" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "moved", "quiet"),
+    [
+        (
+            "en",
+            "* ODA loans · moved this week: 2 stories",
+            "* North–South high-speed railway · quiet since 30 Nov 2024",
+        ),
+        ("vi", "* Vốn vay ODA · có diễn biến trong tuần: 2 sự kiện", "chưa có gì mới từ 30/11/2024"),
+        ("ja", "* 円借款 · 今週動きあり：2件", "* 南北高速鉄道 · 2024年11月30日以降、動きなし"),
+    ],
+)
+def test_a_dossier_says_what_moved_it_or_since_when_it_is_quiet(made, language, moved, quiet):
+    lines = section(made[language], language, "dossiers")
+    assert moved in lines
+    assert any(quiet in line for line in lines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_official_texts_stand_side_by_side_in_their_own_words_or_as_not_in_this_text(made, language):
+    found, labels = section(made[language], language, "compared"), words(language)
+    vietnam, japan = (f"{labels.label('code', side)}  " for side in ("vietnam", "japan"))
+    assert f"{vietnam}Deputy premier holds talks in Tokyo" in found
+    assert f"{japan}双方は30日、東京で会談し、鉄道への円借款の手続を速めることで一致した。" in found
+    assert any(line.startswith(f"{vietnam}The two sides agreed on Wednesday to speed up ODA loans") for line in found)
+    absent = labels.say("absent")
+    assert f"{vietnam}{absent}" in found
+    assert f"{japan}{absent}" in found
+
+
+def test_what_went_quiet_is_named_with_the_outlet_that_told_it(made):
+    assert section(made["ja"], "ja", "quiet_head")[0] == ("- 4月29日 · 発言 · 日越大学、高度人材の育成拠点に")
+
+
+def test_a_correction_is_told_again_in_a_section_of_its_own(made):
+    assert section(made["en"], "en", "corrected_head")[0] == (
+        "- Saigon Trade Letter corrected: a number · First lychees of the season"
+    )
+
+
+def test_an_earlier_headline_that_readers_cannot_read_stands_behind_a_line_from_tags(made):
+    for language, line in (("en", "[from tags] Statement · 23 Apr"), ("ja", "[タグから作成] 発言 · 4月23日")):
+        assert f"{line} · Kế hoạch hợp tác được công bố" in one_line(made[language].text)
+    assert "Trước đó: 23/4 · Phát biểu · Kế hoạch hợp tác được công bố" in one_line(made["vi"].text)
+
+
+def test_an_earlier_story_is_shown_by_its_headline_in_the_readers_language_where_it_has_one():
+    line = Earlier("e", date(2025, 4, 2), "meeting", "会談", "ja", "東都日報", "http://a.example/", "", baseline=False)
+    line = replace(line, others=(Heading("Họp", "vi", "Tin Việt", "http://b.example/"),))
+    assert before(line, words("vi"), 2025).title.headline == "Họp"
+    assert (before(line, words("ja"), 2025).tags, before(line, words("ja"), 2025).title.outlet) == ("", "東都日報")
+    assert before(line, words("en"), 2025).tags.startswith("Meeting · 2")
+
+
+def test_a_line_from_tags_has_actor_event_counterpart_subject_place_and_day_in_that_order(week):
+    entry = next(one for one in week.entries if one.story_id == "s01")
+    foreign = replace(
+        entry, headlines=tuple(one for one in entry.headlines if one.language == "ko") or entry.headlines[-1:]
+    )
+    assert card(foreign, words("en"), 2025).tags.replace("\u00a0", " ") == (
+        "Ishiba Shigeru · Meeting · Tô Lâm · politics, economy · Hanoi · Sun 27 Apr"
+    )
+
+
+def test_a_figure_of_an_earlier_year_and_outlets_that_disagree_are_said(made):
+    text = one_line(made["en"].text)
+    assert "46 billion dollars: trade, figure of 2024" in text
+    assert "other outlets say: 655,000 Vietnamese people Saigon Trade Letter" in text
+
+
+def test_the_mail_holds_few_themes_and_the_browser_edition_all(week):
+    shown = page(week, cards(week, words("en")), words("en"), "")
+    assert len(shown.mailed[0].themes) == 4
+    assert len(shown.compared[0].themes) == 4 + shown.mailed[0].more
+    assert shown.mailed[0].more > 0
 
 
 # --- labels -----------------------------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ def test_all_that_older_rules_made_is_made_again_once(data):
     assert versions(data) == {
         "judged": {RAISED["TAG"]},
         "printed": {RAISED["DEDUPE"]},
-        "folded": {RAISED["DEDUPE"]},
+        "folded": {RAISED["FOLDING"]},
         "copies": {RAISED["DEDUPE"]},
         "placed": {RAISED["STORIES"]},
     }

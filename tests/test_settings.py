@@ -1,5 +1,6 @@
 """Settings: one frozen object, or a sentence with the name, the value and what is allowed."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,9 @@ def test_settings_are_frozen():
         ("VNJP_RECIPIENTS", "anna@example.org:de", "language en, vi or ja"),
         ("VNJP_SMTP_SECURITY", "ssl", "starttls"),
         ("VNJP_HOSTS", "0", "greater than or equal to 1"),
+        ("VNJP_APPROVAL", "24", "not none, HOURS:send or HOURS:hold"),
+        ("VNJP_APPROVAL", "721:hold", "at most 720 hours"),
+        ("VNJP_UNSUBSCRIBE_URL", "http://example.org/leave", "not an https:// address"),
     ],
 )
 def test_a_name_or_value_that_cannot_be_used_is_named(monkeypatch, name, value, said):
@@ -59,6 +63,11 @@ def test_a_name_or_value_that_cannot_be_used_is_named(monkeypatch, name, value, 
     assert said in str(error.value)
     assert name in str(error.value)
     assert value.split(",")[-1] in str(error.value)
+
+
+def test_approval_is_a_time_and_what_happens_after_it():
+    assert load().approval_within is None
+    assert load(approval="6:hold").approval_within == (timedelta(hours=6), "hold")
 
 
 def test_an_unknown_name_in_the_file_is_refused_with_the_file(tmp_path):

@@ -15,12 +15,12 @@ from wcwidth import wcswidth
 from tasks.compose import Layout, compose
 from tasks.render import Beside, Language, render
 from tasks.render.cable import WIDTH, cable
-from tasks.render.timeline import COLUMN, LANE, NARROW, Mark, placed, strip, timeline
+from tasks.render.timeline import COLUMN, LANE, NARROW, Mark, history, placed, strip, timeline
 from tasks.render.view import cards
 from tasks.render.words import words
 from tests import told
-from tests.test_render import HOSTILE, KANA, Page, dense, hostile_issue
-from warehouse.issue import Issue
+from tests.test_render import ALLOWED, DRAWN, HOSTILE, KANA, Page, dense, hostile_issue
+from warehouse.issue import Below, DossierWeek, Fact, Issue, OfficialText, Quote, ThemeSaid
 
 LANGUAGES: tuple[Language, ...] = ("en", "vi", "ja")
 BESIDE = Beside(
@@ -53,7 +53,7 @@ def named(*days: tuple[str, int], event_type="visit", **story):
     issue = compose(told.WEEK, [visit(**story)], told.source_weeks(), told.COUNTS)
     [entry] = issue.entries
     titles = [one.title for one in entry.reports]
-    found = {}
+    found: dict[str, list[Quote]] = {}
     for day, at in days:
         found.setdefault(f"event_date:{day}", []).append(replace(titles[at], text=f"word {at}", field="text"))
     matched = tuple(replace(entry.matched[0], tag=tag, label="", words=tuple(some)) for tag, some in found.items())
@@ -104,23 +104,25 @@ def test_days_stand_in_order_and_as_far_apart_as_they_are(some):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_line_shows_every_dated_earlier_story_down_to_the_baseline_and_the_text_says_the_same(week, language):
     say = words(language)
-    followed = [one for one in cards(week, say) if any(each.story.event_date for each in one.earlier)]
+    followed = [one for one in week.entries if any(each.event_date for each in one.earlier)]
     page = Page(render(week, language).web).said
     assert followed
     for one in followed:
-        line = timeline(one, say)
+        line = timeline(one, say, 2025)
+        dated = [each for each in one.earlier if each.event_date]
         assert [point.kind for point in line.points].count("now") == 1
-        assert len(line.points) == 1 + len([each for each in one.earlier if each.story.event_date])
-        assert {"baseline"} <= {point.kind for point in line.points} or not any(e.story.baseline for e in one.earlier)
-        for each in one.earlier:
-            assert any(point.label.startswith(each.day) for point in line.points)
-            assert dense(each.day) in page
+        assert [point.kind for point in line.points].count("baseline") == len([each for each in dated if each.baseline])
+        assert len(line.points) == 1 + len(dated)
+        for each in dated:
+            day = say.day(each.event_date, 2025, "short")
+            assert any(point.label.startswith(day) for point in line.points)
+            assert dense(day) in page
 
 
 def test_a_story_without_a_day_or_without_a_past_gets_no_line(week):
-    dated = next(one for one in cards(week, words("en")) if timeline(one, words("en")))
-    assert timeline(replace(dated, earlier=()), words("en")) is None
-    assert timeline(replace(dated, entry=replace(dated.entry, event_date=None)), words("en")) is None
+    dated = next(one for one in week.entries if timeline(one, words("en"), 2025))
+    assert timeline(replace(dated, earlier=()), words("en"), 2025) is None
+    assert timeline(replace(dated, event_date=None), words("en"), 2025) is None
 
 
 # --- day by day -------------------------------------------------------------------------------------------------------
@@ -159,6 +161,103 @@ def test_a_row_of_days_never_outgrows_a_screen(offsets):
     days = tuple(((SUNDAY + timedelta(days=one)).isoformat(), 0) for one in offsets)
     found = strip(named(*days), words("ja"), 2025)
     assert found is None or 2 <= len(found.days) <= 14
+
+
+# --- what is followed, compared, and nearly told ----------------------------------------------------------------------
+
+
+def quote(text, language="en", **changes):
+    """Make a quotation of an invented outlet."""
+    given = Quote(
+        text, language, "Hanoi Courier", "en", "vietnam", "http://courier.example/a", SUNDAY, machine=False,
+        article_id="a", field="title", start=0, end=len(text),
+    )  # fmt: skip
+    return replace(given, **changes)
+
+
+def followed(issue: Issue, *, moved: bool) -> DossierWeek:
+    """Give a dossier with three facts, one of which is known by its month and one by its year."""
+    facts = [
+        Fact(day, (("en", f"Said on {day}."), ("ja", f"{day}の発表")), "Official Gazette", url, date(2024, 11, 30))
+        for day, url in (("2009", ""), ("2016-11", "https://gazette.example/"), ("2024-11-30", "javascript:alert(1)"))
+    ]
+    told_by = (issue.entries[1].story_id,) if moved else ()
+    return DossierWeek("line", (("en", "Metro line"), ("ja", "地下鉄")), told_by, date(2025, 4, 29), (), tuple(facts))
+
+
+def sides(issue: Issue) -> Issue:
+    """Set two official texts side by side in the first story, of which only one speaks of the sea."""
+
+    def theme(key, *texts):
+        return ThemeSaid(key, (("en", f"Theme {key}"),), texts)
+
+    ours = quote("Hai bên hội đàm", "vi", side="vietnam")
+    theirs = quote("首脳会談の概要", "ja", side="japan", url="http://seifu.example/b", outlet="政府発表")
+    officials = (
+        OfficialText(ours, (theme("loans", quote("Khoản vay mới.", "vi")), theme("sea", quote("Biển Đông.", "vi")))),
+        OfficialText(theirs, (theme("loans", quote("新たな借款。", "ja", side="japan")),)),
+    )
+    return replace(issue, entries=(replace(issue.entries[0], officials=officials), *issue.entries[1:]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_dossier_shows_its_facts_on_a_line_and_as_a_list_and_leads_to_the_stories_that_moved_it(week, language):
+    one = followed(week, moved=True)
+    line = history(one, words(language))
+    assert [point.kind for point in line.points] == ["before", "before", "before", "now"]
+    page = Page(render(replace(week, dossiers=(one,)), language).web)
+    for fact in one.timeline:
+        assert dense(words(language).partial(fact.day)) in page.said
+        assert dense(words(language).title(fact.said)[0]) in page.said
+    assert f"#story-{one.moved[0]}" in page.attributes("href")
+    assert "https://gazette.example/" in page.attributes("href")
+    assert not [link for link in page.attributes("href") if "javascript" in link]
+
+
+def test_a_quiet_dossier_has_no_day_of_this_week_on_its_line(week):
+    assert "now" not in {point.kind for point in history(followed(week, moved=False), words("en")).points}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_official_texts_stand_in_two_columns_and_what_a_side_does_not_say_is_said(week, language):
+    page = Page(render(sides(week), language).web)
+    cells = [
+        held["class"]
+        for tag, held in page.elements
+        if tag == "td" and held["class"].split()[-1] in {"vietnam", "japan"}
+    ]
+    assert cells == ["td vietnam", "td japan"] * 2
+    assert [text for _, text in page.texts].count(words(language).say("absent")) == 1
+    assert ("ja", "新たな借款。") in page.texts
+
+
+def test_what_fell_below_the_line_is_listed_with_its_score_and_its_parts(week):
+    near = Below(
+        quote("A film on both"), "mention", 1.25, (("both-in-lead", 1.0), ("one-in-title", 0.5), ("none", 0.0))
+    )
+    page = Page(render(replace(week, below=(near,)), "en").web)
+    assert "Afilmonboth" in page.said
+    assert "1.2=bothinlead1.0;oneintitle0.5" in page.said
+    assert "none0.0" not in page.said
+    assert 'id="below"' not in render(week, "en").web
+
+
+@pytest.mark.parametrize("bad", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_words_of_dossiers_official_texts_and_what_fell_below_are_text(week, bad):
+    evil = {"url": "javascript:alert(1)", "outlet": bad[:90]}
+    one = replace(followed(week, moved=True), titles=(("en", bad),))
+    fact = replace(one.timeline[0], said=(("en", bad),), source=bad, url=evil["url"])
+    first = sides(week).entries[0]
+    officials = tuple(replace(text, title=replace(text.title, text=bad, **evil)) for text in first.officials)
+    issue = replace(
+        week,
+        entries=(replace(first, officials=officials), *week.entries[1:]),
+        dossiers=(replace(one, timeline=(fact, *one.timeline)),),
+        below=(Below(quote(bad, **evil), "mention", 1.0, ()),),
+    )
+    page = Page(render(issue, "en").web)
+    assert {tag for tag, _ in page.elements} <= ALLOWED | DRAWN | {"caption", "thead"}
+    assert not [link for link in page.attributes("href") if "javascript" in link]
 
 
 # --- the text to copy -------------------------------------------------------------------------------------------------

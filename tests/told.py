@@ -10,8 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from flows.dossiers import dossiers_of, themes
+from flows.settings import load
+from tasks.compose import compose
 from tasks.text import digest, words
-from warehouse.issue import Earlier, SourceWeek, Told, Week, WeekCount
+from warehouse.issue import Background, Earlier, SourceWeek, Told, Week, WeekCount
 from warehouse.records import Amount, Article, Duplicate, Entity, Evidence, Judgement, Membership, Source, Story
 
 WEEK = Week(
@@ -163,7 +166,7 @@ def judge(article: Article, story: dict[str, Any], told: dict[str, Any]) -> Judg
         topics=tuple(story.get("topics", ("politics",))),
         entities=tuple(entities),
         event_type=story.get("event_type", ""),
-        event_date=story.get("event_date"),
+        event_date=told.get("event_date", story.get("event_date")),
         event_place=story.get("place", ""),
         amounts=tuple(Amount(*one) for one in told.get("amounts", ())),
         dates_ahead=tuple(
@@ -193,7 +196,9 @@ def make_told(story: dict[str, Any]) -> Told:
     articles, judgements, copies, old = [], {}, {}, set()
     for one in story["article"]:
         changes = {
-            key: one[key] for key in ("language", "correction", "rights", "text_kind", "url", "backlog") if key in one
+            key: one[key]
+            for key in ("language", "correction", "rights", "text_kind", "url", "backlog", "source_kind")
+            if key in one
         }
         made = make_article(
             one["source"], one["title"], one["text"], day=20 if one.get("old") else one.get("day", day), **changes
@@ -220,8 +225,11 @@ def make_told(story: dict[str, Any]) -> Told:
         articles=tuple(articles),
         judgements=judgements,
         memberships={
-            one.article_id: Membership(key, one.article_id, 0.8, founded.article_id, "same people and day")
-            for one in articles[1:]
+            one.article_id: Membership(
+                key, one.article_id, 0.8, founded.article_id, "same people and day", strand=table.get("strand", "")
+            )
+            for one, table in zip(articles, story["article"], strict=True)
+            if one is not founded or "strand" in table
         },
         copies=copies,
         old=frozenset(old),
@@ -276,6 +284,22 @@ def _earlier(story: dict[str, Any]) -> tuple[Earlier, ...]:
 def stories() -> list[Told]:
     """Give the stories of told.toml."""
     return [make_told(story) for story in _data()["story"]]
+
+
+def visit() -> Told:
+    """Give the visit of told.toml, with its strands and an official text of each side."""
+    return make_told(_data()["visit"][0])
+
+
+def background() -> Background:
+    """Give what is known beside the week: the shipped dossiers and themes, and a last issue of which one went quiet."""
+    last = make_told(_data()["story"][8] | {"id": "q01"})
+    article = replace(last.articles[0], article_id="q01")
+    quiet = replace(last, articles=(article,), judgements={"q01": next(iter(last.judgements.values()))})
+    before = replace(compose(WEEK, [quiet], source_weeks(), COUNTS), week="2025-W17")
+    near = make_told(_data()["story"][13])
+    judgement = replace(next(iter(near.judgements.values())), relevance="mention", relevance_score=0.5)
+    return Background(before, dossiers_of(load(data="/nowhere")), themes(), ((near.articles[0], judgement),))
 
 
 def many(count: int) -> list[Told]:

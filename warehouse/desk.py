@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from warehouse.connect import Db
 from warehouse.issue import Erratum, Issue, Rendering, Week, from_json
 from warehouse.records import Decision, Delivery
 from warehouse.rows import Row, records, row_of, rows, save
+from warehouse.rows import replace as put_instead
 from warehouse.statements import query
 
 
@@ -42,6 +43,13 @@ def log(db: Db, label: str = "") -> list[Decision]:
 def deliveries(db: Db, label: str) -> list[Delivery]:
     """Give the ledger of a week."""
     return records(db, Delivery, "deliveries_of", week=label)
+
+
+def rekey(db: Db, label: str, keys: Mapping[str, str]) -> None:
+    """Know the readers of a week by other keys: old -> new."""
+    moved = [one for one in deliveries(db, label) if one.recipient in keys]
+    known_by = [(one.week, one.recipient) for one in moved]
+    put_instead(db, "deliveries", [row_of(one, recipient=keys[one.recipient]) for one in moved], known_by)
 
 
 def waiting(db: Db) -> list[Row]:

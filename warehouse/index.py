@@ -35,10 +35,15 @@ def index_some(db: Db, most: int = _AT_ONCE) -> int:
     _remove(db, [row for row in pending if row["number"] is not None])
     (last,) = rows(db, "last_indexed")
     first = last["number"] + 1
-    db.register("numbered", pa.table({
-        "id": pa.array([row["article_id"] for row in pending], pa.string()),
-        "number": pa.array(range(first, first + len(pending)), pa.uint32()),
-    }))
+    db.register(
+        "numbered",
+        pa.table(
+            {
+                "id": pa.array([row["article_id"] for row in pending], pa.string()),
+                "number": pa.array(range(first, first + len(pending)), pa.uint32()),
+            }
+        ),
+    )
     db.execute(view("91_terms"))
     db.execute(query("index_terms"))
     db.execute(query("index_texts"), {"rules": RULES})

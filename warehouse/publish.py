@@ -14,7 +14,7 @@ from warehouse.copying import copied
 from warehouse.index import index
 from warehouse.migrate import newest
 from warehouse.seeds import tables
-from warehouse.statements import query, views
+from warehouse.statements import columns, macros, query, views
 from warehouse.troubles import said
 
 _LEXICON = ("people", "organisations", "places", "terms", "topics", "event_types", "roles", "wires")
@@ -61,12 +61,23 @@ def _set_aside(snapshot: Path) -> None:
 
 
 def _dress(db: Db) -> None:
-    """Give the snapshot the lexicon's tables, as they are shipped, and the public views."""
+    """Give the snapshot the lexicon's tables, as they are shipped, and the public views and macros, described."""
+    db.execute("BEGIN")
     db.execute("create schema if not exists lexicon")
     for name in _LEXICON:
         rows = tables()[name]
         db.register("shipped", pa.table({column: [row[column] for row in rows] for column in rows[0]}))
         db.execute(query("make_lexicon_table").format(table=name))
         db.unregister("shipped")
-    for statement in views():
-        db.execute(statement)
+    for statement in (*views(), *macros()):
+        db.execute(statement.replace("$zone", _zone(db)))
+    for view, column in db.execute(query("undescribed_columns")).fetchall():
+        if meaning := columns().get((view, column)) or columns().get(("", column)):
+            db.execute(query("describe_column").format(view=view, column=column, meaning=meaning.replace("'", "''")))
+    db.execute("COMMIT")
+
+
+def _zone(db: Db) -> str:
+    """Give the zone of weeks and local days as a literal of SQL: into a view it cannot be bound."""
+    ((zone,),) = db.execute(query("zone_of_weeks")).fetchall()
+    return "'" + str(zone).replace("'", "''") + "'"

@@ -13,6 +13,7 @@ import pyarrow as pa
 from warehouse.connect import Db
 from warehouse.records import (
     Amount,
+    Anchor,
     Article,
     Duplicate,
     Encounter,
@@ -34,6 +35,7 @@ from warehouse.rows import Row, offer, records, rows
 
 T = TypeVar("T")
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
+_ANCHORS, _DAYS = 4, 7  # anchors that a translation shares at least; days within which it follows
 _TICK = timedelta(microseconds=1)  # spans are half-open
 
 
@@ -126,6 +128,7 @@ def overrides(db: Db) -> list[Override]:
 
 def alike(db: Db, prints: Sequence[Fingerprint], shared: int) -> list[str]:
     """Give the ids of articles held that could be copies of these, with the groups they are in, and the baseline."""
+    offer(db, "wanted", [one.article_id for one in prints])
     probes = [(one.article_id, value) for one in prints for value in one.sample]
     db.register(
         "probes",
@@ -138,7 +141,7 @@ def alike(db: Db, prints: Sequence[Fingerprint], shared: int) -> list[str]:
     )
     whole = {name: pa.array([getattr(one, name) for one in prints], pa.string()) for name in ("body_hash", "twin")}
     db.register("whole", pa.table(whole))
-    return [row["id"] for row in rows(db, "alike", shared=shared)]
+    return [row["id"] for row in rows(db, "alike", shared=shared, anchors=_ANCHORS, days=_DAYS)]
 
 
 def memberships(db: Db, article_ids: Iterable[str]) -> list[Membership]:
@@ -156,9 +159,9 @@ def stories(db: Db, story_ids: Iterable[str]) -> list[Story]:
 def judgements(db: Db, article_ids: Iterable[str]) -> dict[str, Judgement]:
     """Give what is held of some articles' current revisions, put together from its tables."""
     offer(db, "wanted", article_ids)
-    tags, entities, amounts, dates, evidence, encounters = (
+    tags, entities, amounts, dates, evidence, encounters, placed = (
         grouped(rows(db, f"{name}_of"), lambda row: row["article_id"])
-        for name in ("tags", "entities", "amounts", "dates_ahead", "evidence", "encounters")
+        for name in ("tags", "entities", "amounts", "dates_ahead", "evidence", "encounters", "anchors")
     )
     return {
         (key := row["article_id"]): Judgement(
@@ -169,10 +172,18 @@ def judgements(db: Db, article_ids: Iterable[str]) -> dict[str, Judgement]:
             amounts=tuple(Amount(**_only(a, Amount)) for a in amounts[key]),
             dates_ahead=tuple((d["day"], _evidence(d, f"date_ahead:{d['day']}")) for d in dates[key]),
             evidence=tuple(_evidence(e, e["tag"]) for e in evidence[key]),
+            anchors=tuple(map(_anchor, placed[key])),
             encounters=tuple(Encounter(**_only(e, Encounter)) for e in encounters[key]),
         )
         for row in rows(db, "judgements_of")
     }
+
+
+def anchors(db: Db, article_ids: Iterable[str]) -> dict[str, tuple[Anchor, ...]]:
+    """Give the anchors of some articles' current revisions, in the order of their texts."""
+    offer(db, "wanted", article_ids)
+    found = grouped(rows(db, "anchors_of"), lambda row: row["article_id"])
+    return {key: tuple(map(_anchor, placed)) for key, placed in found.items()}
 
 
 def grouped(found: Iterable[T], key: Callable[[T], str]) -> defaultdict[str, list[T]]:
@@ -191,6 +202,10 @@ def _shared(row: Row) -> Shared:
     here = Words(row["field"], row["start_char"], row["end_char"], row["text"])
     there = Words(row["against_field"], row["against_start"], row["against_end"], row["against_text"])
     return Shared(row["kind"], row["key"], here, there if row["against_field"] else None)
+
+
+def _anchor(row: Row) -> Anchor:
+    return Anchor(row["key"], row["place"], row["start_char"], row["end_char"])
 
 
 def _evidence(row: Row, tag: str) -> Evidence:

@@ -36,6 +36,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "tags": ("article_id", "revision"),
     "entities": ("article_id", "revision"),
     "amounts": ("article_id", "revision"),
+    "anchors": ("article_id", "revision"),
     "dates_ahead": ("article_id", "revision"),
     "evidence": ("article_id", "revision"),
     "encounters": ("article_id", "revision"),

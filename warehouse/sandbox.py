@@ -1,7 +1,8 @@
 """Somebody's SQL, run where it can reach nothing: a process of its own, one statement, the snapshot read-only.
 
-``python -m warehouse.sandbox SNAPSHOT [ROWS [SECONDS]]`` takes the SQL on standard input and answers in JSON Lines:
+``python -m warehouse.sandbox SNAPSHOT [ROWS [SECONDS [FORM]]]`` takes the SQL on standard input and answers in JSON Lines:
 ``{"columns": [...], "types": [...]}``, one array a row, ``{"truncated": false}``; or ``{"error": {...}}`` at any point.
+With the form ``arrow`` there is one line ``{"arrow": N}`` instead of rows, followed by N bytes of an Arrow IPC stream.
 
 DuckDB's own settings refuse files, network, extensions and settings, but its memory limit does not hold against one
 large string, and table functions that set up logs and profiles pass its lock: so the kernel holds the last wall.
@@ -18,7 +19,7 @@ import signal
 import sys
 import uuid
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import BinaryIO
@@ -30,6 +31,7 @@ import pytz
 _FETCHED_BY = (decimal, uuid, pytz, zoneinfo.ZoneInfo("UTC"))
 _ADDRESS_SPACE = 3 << 30  # bytes: DuckDB's limit, Python, thread stacks, and one large value on its way to JSON
 _ANSWER = 64 << 20  # bytes that an answer may have in all
+_ANSWER_ARROW = 512 << 20  # the same, for a file
 _BATCH = 256  # rows fetched at a time
 _ALLOWED = {"SELECT", "EXPLAIN"}
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -51,7 +53,7 @@ class Refused(Exception):  # noqa: N818 - it is no error of ours
     """The query is not run: kind and message."""
 
 
-def main(snapshot: str, rows: str = "10000", seconds: str = "30") -> None:
+def main(snapshot: str, rows: str = "10000", seconds: str = "30", form: str = "json") -> None:
     """Answer the query on standard input."""
     signal.setitimer(signal.ITIMER_REAL, float(seconds) + 1)  # should the parent die, this ends us
     _limit(resource.RLIMIT_AS, _ADDRESS_SPACE)
@@ -60,9 +62,10 @@ def main(snapshot: str, rows: str = "10000", seconds: str = "30") -> None:
     try:
         sql = sys.stdin.buffer.read().decode("utf-8", "replace")
         connection = _open(snapshot)
+        run = _run_arrow() if form == "arrow" else _run
         _limit(resource.RLIMIT_FSIZE, 0)
         _limit(resource.RLIMIT_NOFILE, 0)  # from here on no file and no socket can be opened, whatever SQL finds
-        _run(connection, sql, int(rows), answer)
+        run(connection, _checked(connection, sql), int(rows), answer)
     except Refused as refused:
         _say(answer, {"error": dict(zip(("kind", "message"), refused.args, strict=True))})
     except duckdb.Error as error:
@@ -91,12 +94,16 @@ def _open(snapshot: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _run(connection: duckdb.DuckDBPyConnection, sql: str, rows: int, answer: BinaryIO) -> None:
-    """Check, execute and stream: at most so many rows, at most `_ANSWER` bytes."""
+def _checked(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
     statements = connection.extract_statements(sql)
     if refusal := _refusal([each.type.name for each in statements]):
         raise Refused("Refused", refusal)
-    connection.execute(statements[0])
+    return statements[0]
+
+
+def _run(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, rows: int, answer: BinaryIO) -> None:
+    """Execute and stream: at most so many rows, at most `_ANSWER` bytes."""
+    connection.execute(statement)
     columns = connection.description or []
     _say(answer, {"columns": [each[0] for each in columns], "types": [str(each[1]) for each in columns]})
     room, truncated = _ANSWER, False
@@ -110,6 +117,32 @@ def _run(connection: duckdb.DuckDBPyConnection, sql: str, rows: int, answer: Bin
             break
         answer.write(line)
     _say(answer, {"truncated": truncated})
+
+
+def _run_arrow() -> Callable[[duckdb.DuckDBPyConnection, duckdb.Statement, int, BinaryIO], None]:
+    """Load Arrow while files can be opened still, and give what answers with it."""
+    import pyarrow as pa
+    import pyarrow.ipc
+
+    pa.set_memory_pool(pa.system_memory_pool())  # others reserve more addresses than there are here
+
+    def run(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, rows: int, answer: BinaryIO) -> None:
+        try:
+            found = connection.sql(statement.query).limit(rows + 1).to_arrow_table()
+        except (duckdb.BinderException, duckdb.CatalogException):
+            connection.execute(statement)  # says the same, and where
+            raise
+        if found.nbytes > _ANSWER_ARROW:
+            raise MemoryError
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, found.schema) as stream:
+            stream.write_table(found.slice(0, rows))
+        whole = sink.getvalue()
+        _say(answer, {"arrow": whole.size})
+        answer.write(whole)
+        _say(answer, {"truncated": found.num_rows > rows})
+
+    return run
 
 
 def _refusal(types: list[str]) -> str:

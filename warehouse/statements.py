@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -35,8 +37,29 @@ def migrations() -> tuple[Migration, ...]:
 
 @cache
 def views() -> tuple[str, ...]:
-    """Read the statements that make the public views and macros."""
+    """Read the statements that make the public views; $zone stands for the quoted zone of weeks and local days."""
     return tuple(sql for _, sql in _folder("views"))
+
+
+@cache
+def macros() -> tuple[str, ...]:
+    """Read the statements that make the public table macros: views with an argument."""
+    return tuple(sql for _, sql in _folder("macros"))
+
+
+@cache
+def columns() -> Mapping[tuple[str, str], str]:
+    """Read what (view, column) means where several views share it; ("", column) is for all that say nothing else."""
+    lines = files("warehouse").joinpath("views", "columns.csv").read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader(lines))
+    return {(view, row["column"]): row["meaning"] for row in rows for view in row["views"].split(" ")}
+
+
+@cache
+def questions() -> tuple[tuple[str, str], ...]:
+    """Read (question, statement) of the examples: each file begins with its question as a comment."""
+    told = [sql.partition("\n") for _, sql in _folder("questions")]
+    return tuple((first.removeprefix("-- "), rest.strip()) for first, _, rest in told)
 
 
 @cache

@@ -130,6 +130,7 @@ def judgements(db: Db, found: Sequence[Judgement], now: datetime) -> None:
     replace(db, "tags", [row for one in found for row in _tags(one)], of)
     replace(db, "entities", [row for one in found for row in _numbered(one, one.entities)], of)
     replace(db, "amounts", [row for one in found for row in _numbered(one, one.amounts)], of)
+    replace(db, "anchors", [row for one in found for row in _placed(one)], of)
     dated = [_spelled(one, words) | {"day": day} for one in found for day, words in one.dates_ahead]
     replace(db, "dates_ahead", dated, of)
     replace(db, "evidence", [_spelled(one, words) for one in found for words in one.evidence], of)
@@ -265,6 +266,14 @@ def _tags(one: Judgement) -> list[Row]:
 
 def _numbered(one: Judgement, things: Sequence[object]) -> list[Row]:
     return [row_of(thing, position=position) | _of(one) for position, thing in enumerate(things)]
+
+
+def _placed(one: Judgement) -> list[Row]:
+    return [
+        _of(one) | {"position": position, "key": each.key, "place": each.at}
+        | {"start_char": each.start, "end_char": each.end}
+        for position, each in enumerate(one.anchors)
+    ]  # fmt: skip
 
 
 def _spelled(one: Judgement, words: Evidence) -> Row:

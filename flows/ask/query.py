@@ -34,6 +34,7 @@ _NEXT = {
     "Refused": "give one SELECT, FROM, WITH, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN",
     "Snapshot": "close what has it open for writing; `vnjp doctor` looks further",
     "Timeout": "narrow it with WHERE or LIMIT, or allow more seconds",
+    "File": "give a file in a folder that is there; a type that Parquet lacks can be cast to VARCHAR",
     "Crash": "nothing was harmed; put the question differently",
 }
 
@@ -63,11 +64,41 @@ def ask(snapshot: Path, sql: str, seconds: float = 30, rows: int = 10_000) -> Re
 
     Raises QueryError for whatever keeps it from an answer.
     """
+    return _result(sql, _run(snapshot, sql, seconds, rows, "json"))
+
+
+def save(snapshot: Path, sql: str, to: Path, seconds: float = 30, rows: int = 1_000_000) -> dict[str, object]:
+    """Run one reading statement as `ask` does and write its answer to a Parquet file; the query itself reaches no file.
+
+    Gives {path, rows, bytes, truncated}. The file is there whole or not at all; one that was there is replaced.
+    """
+    from warehouse.parquet import write
+
+    if (to.exists() and not to.is_file()) or not to.parent.is_dir():
+        raise QueryError("File", f"{to} is no file and cannot become one")
+    child = _run(snapshot, sql, seconds, rows, "arrow")
+    head, _, rest = child.stdout.partition(b"\n")
+    told = json.loads(head) if rest else {}
+    size = told.get("arrow", 0)
+    last = rest[size:].strip()
+    if not size or not last:  # half an answer is none
+        _result(
+            sql, subprocess.CompletedProcess(child.args, child.returncode, b"" if size else child.stdout, child.stderr)
+        )
+    try:
+        count = write(memoryview(rest)[:size], to)
+    except (OSError, ValueError) as error:
+        words = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise QueryError("File", f"{to} could not be written ({words})") from error
+    return {"path": str(to), "rows": count, "bytes": to.stat().st_size, "truncated": json.loads(last)["truncated"]}
+
+
+def _run(snapshot: Path, sql: str, seconds: float, rows: int, form: str) -> subprocess.CompletedProcess[bytes]:
     if not snapshot.is_file():
         raise QueryError("Missing", f"no snapshot at {snapshot}")
-    command = [sys.executable, "-P", str(_SANDBOX), str(snapshot.absolute()), str(rows), str(seconds)]
+    command = [sys.executable, "-P", str(_SANDBOX), str(snapshot.absolute()), str(rows), str(seconds), form]
     try:
-        child = subprocess.run(  # noqa: S603 - our own program; the query comes on its standard input
+        return subprocess.run(  # noqa: S603 - our own program; the query comes on its standard input
             command,
             input=sql.encode(errors="surrogatepass"),
             capture_output=True,
@@ -78,7 +109,6 @@ def ask(snapshot: Path, sql: str, seconds: float = 30, rows: int = 10_000) -> Re
         )
     except subprocess.TimeoutExpired:
         raise QueryError("Timeout", f"the query was stopped after {seconds:g} s") from None
-    return _result(sql, child)
 
 
 def as_table(result: Result, widest: int = 60) -> str:
@@ -86,7 +116,7 @@ def as_table(result: Result, widest: int = 60) -> str:
     if result.columns == _PLAN:
         return "\n".join(str(plan) for _, plan in result.rows)
     cells = [[_cut(_shown(value), widest) for value in row] for row in (result.columns, *result.rows)]
-    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     right = [bool(_NUMBER.match(kind)) for kind in result.types]
     head, *body = ["  ".join(map(_pad, row, widths, right)).rstrip() for row in cells]
     rule = "  ".join("─" * width for width in widths)
@@ -140,13 +170,14 @@ def _shown(value: object) -> str:
     return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
+    """Give how many columns a text takes on a terminal."""
     return max(wcswidth(text), 0)
 
 
 def _cut(text: str, widest: int) -> str:
     """Keep as much of text as fits, with an ellipsis where some is left out."""
-    if len(text) <= widest and _width(text) <= widest:
+    if len(text) <= widest and width(text) <= widest:
         return text
     columns = 0
     for index, character in enumerate(text):
@@ -156,6 +187,6 @@ def _cut(text: str, widest: int) -> str:
     return text
 
 
-def _pad(text: str, width: int, right: bool) -> str:
-    space = " " * (width - _width(text))
+def _pad(text: str, wide: int, right: bool) -> str:
+    space = " " * (wide - width(text))
     return space + text if right else text + space

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from flows.ask.lay import columns, wrap
+from tasks.text import clean
 from warehouse.connect import Db, Warehouse
 from warehouse.errors import MendableError, WarehouseError
 from warehouse.rows import Row, rows
@@ -44,8 +45,11 @@ def search(warehouse: Warehouse, wanted: Wanted) -> Row:
     `start` of an excerpt and `marks` (half-open spans) count code points of the title or text as stored, as evidence
     does. Raises WrongQuestionError where nothing is asked.
     """
+    wanted = replace(wanted, asked=clean(wanted.asked))
     if len(wanted.asked) > _LONGEST:
-        raise WrongQuestionError(f"the question has {len(wanted.asked):,} characters; at most {_LONGEST:,} are looked for")
+        raise WrongQuestionError(
+            f"the question has {len(wanted.asked):,} characters; at most {_LONGEST:,} are looked for"
+        )
     with warehouse.reader() as db:
         if not rows(db, "can_search"):
             raise WarehouseError(
@@ -53,7 +57,7 @@ def search(warehouse: Warehouse, wanted: Wanted) -> Row:
             )
         (asked,) = rows(db, "searched", asked=wanted.asked)
         if not asked["terms"]:
-            raise WrongQuestionError(f"there is no word in {wanted.asked!r}; ask as in `vnjp search \"ODA đường sắt\"`")
+            raise WrongQuestionError(f'there is no word in {wanted.asked!r}; ask as in `vnjp search "ODA đường sắt"`')
         found = _found(db, wanted)
     terms = sorted(asked["terms"])
     return {"asked": wanted.asked, "terms": terms, "articles": asked["texts"], "found": [_placed(row) for row in found]}

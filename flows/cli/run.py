@@ -1,4 +1,4 @@
-"""The commands that run flows: demo, collect, digest, maintain, serve, preview. Prefect is imported only by these."""
+"""The commands that run flows: demo, collect, maintain, serve, preview; digest has its own file."""
 
 from __future__ import annotations
 
@@ -34,19 +34,6 @@ def collect(now: datetime | None, sources: Path | None, as_json: bool) -> None:
     counts = runs().collect_once(now, sources)
     print_counts(counts, as_json=as_json)
     sys.exit(_verdict(counts))
-
-
-@click.group()
-def digest() -> None:
-    """Freeze, look at and send the weekly issue."""
-
-
-@digest.command("build")
-@click.option("--now", type=Instant(), help="Instant that stamps the run (default: the clock).")
-@JSON
-def digest_build(now: datetime | None, as_json: bool) -> None:
-    """Freeze every week that is over, in order, and bring the issues to their readers."""
-    print_counts(runs().digest_once(now), as_json=as_json)
 
 
 @click.command()

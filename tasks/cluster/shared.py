@@ -11,8 +11,8 @@ from typing import Final, Literal
 from tasks.cluster.matters import terms_of
 from tasks.cluster.pairs import Weighed
 from tasks.cluster.reasons import common
-from tasks.cluster.scan import Span, days_at, figures_at
 from tasks.cluster.signature import DEPTH, Judged
+from tasks.figures import Span, days_at, figures_at
 from tasks.text import Folded, fold_back
 from warehouse.records import Shared, Words
 

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from tasks.cluster.matters import matters, unspaced
-from tasks.cluster.scan import days, figures, invites, months, names, visited
+from tasks.cluster.scan import invites, months, names, visited
 from tasks.cluster.towns import around, towns
+from tasks.figures import days, figures
 from tasks.lexicon import Lexicon
 from tasks.text import fold
 from warehouse.records import Article, Entity, Judgement

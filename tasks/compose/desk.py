@@ -59,7 +59,7 @@ class Desk:
         field: Literal["title", "text"] = "title" if clean(article.title) or not self.may_quote(article) else "text"
         whole: str = getattr(article, field)
         end = len(whole) if field == "title" else next((end for _, end in sentences(whole)), 0)
-        quote = self.quote(article, field, 0, min(end, LONGEST_TITLE))
+        quote = self.quote(article, field, 0, _cut(whole, end))
         mark = "…" if quote.end < end else ""
         return replace(quote, text=(quote.text or article.url) + mark, machine=quote.machine or machine)
 
@@ -73,6 +73,14 @@ class Desk:
         """Give a name of an earlier story in all languages that we have."""
         labels = self.names.get(name.entity_id, {}) if name else {}
         return name and replace(name, labels=tuple(sorted((a, b) for a, b in labels.items() if b != name.label)))
+
+
+def _cut(whole: str, end: int) -> int:
+    """Give where a headline ends that may be too long: after a word, in a script that parts words."""
+    if end <= LONGEST_TITLE:
+        return end
+    space = whole.rfind(" ", LONGEST_TITLE // 2, LONGEST_TITLE)
+    return space if space > 0 else LONGEST_TITLE
 
 
 def is_machine(told: Told, article: Article) -> bool:

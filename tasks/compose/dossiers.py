@@ -15,6 +15,7 @@ TAG = "dossier:"
 LEAD = 2  # sentences of a text that tell what it is about
 PASSING = 2  # publishers that must name a dossier where none has it in a headline or a lead
 WORDS = 5  # quoted for a dossier
+WORD = 40  # characters of a text that may be shown whatever its publisher allows: two words of a sentence may lie apart
 
 
 def moved(desk: Desk, told: Told) -> tuple[Matched, ...]:
@@ -32,12 +33,11 @@ def moved(desk: Desk, told: Told) -> tuple[Matched, ...]:
 
 def dossier_weeks(desk: Desk, entries: Sequence[Entry], last_day: date) -> tuple[DossierWeek, ...]:
     """Say of every dossier what moved it in the week, or since when it is quiet; those that moved stand first."""
-    before = desk.background.before
-    weeks = [_week(one, entries, before, last_day) for one in desk.background.dossiers]
+    weeks = [_week(desk, one, entries, last_day) for one in desk.background.dossiers]
     return tuple(sorted(weeks, key=lambda one: not one.moved))
 
 
-def _week(dossier: Dossier, entries: Sequence[Entry], before: Issue | None, last_day: date) -> DossierWeek:
+def _week(desk: Desk, dossier: Dossier, entries: Sequence[Entry], last_day: date) -> DossierWeek:
     stories = [one for one in entries if dossier.dossier_id in one.dossiers]
     timeline = tuple(one for one in dossier.timeline if _first_day(one) <= last_day)
     days = [report.title.day for one in stories for report in one.reports if report.fresh and report.title.day]
@@ -45,8 +45,8 @@ def _week(dossier: Dossier, entries: Sequence[Entry], before: Issue | None, last
         dossier_id=dossier.dossier_id,
         titles=dossier.titles,
         moved=tuple(one.story_id for one in stories),
-        since=min(last_day, max(days)) if days else _since(dossier.dossier_id, before, timeline),
-        names=dossier.names,
+        since=min(last_day, max(days)) if days else _since(dossier.dossier_id, desk.background.before, timeline),
+        names=tuple(named for one in dossier.names if (named := desk.known(one))),
         timeline=timeline,
         audience=dossier.audience,
     )
@@ -69,7 +69,8 @@ def _marks(desk: Desk, dossier: Dossier, told: Told) -> Iterator[tuple[Article, 
         for start, end in spans(dossier.terms, article.language, article.title):
             yield article, True, desk.quote(article, "title", start, end)
         for start, end in spans(dossier.terms, article.language, article.text):
-            yield article, start < lead, desk.quote(article, "text", start, end)
+            if end - start <= WORD or desk.may_quote(article):
+                yield article, start < lead, desk.quote(article, "text", start, end)
 
 
 def _quoted(marks: Sequence[tuple[Article, bool, Quote]]) -> tuple[Quote, ...]:

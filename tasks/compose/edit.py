@@ -34,12 +34,18 @@ def pin(issue: Issue, story_id: str, layout: Layout = _LAYOUT) -> Issue:
 def cut(issue: Issue, topics: Collection[str], dossiers: Collection[str] = (), layout: Layout = _LAYOUT) -> Issue:
     """Give a reader's copy: the stories on any of these topics, and those that move any of these dossiers.
 
-    What was looked at, and the errata, are the whole issue's. `topics` may name groups that dossiers are for.
+    What was looked at, and the errata, are the whole issue's. `dossiers` are ids, or groups that dossiers are for.
     """
-    kept = [one for one in issue.entries if {*one.topics} & {*topics} or {*one.dossiers} & {*dossiers}]
+    chosen = {one.dossier_id for one in issue.dossiers if {one.dossier_id, *one.audience} & {*dossiers}}
+    kept = [one for one in issue.entries if {*one.topics} & {*topics} or {*one.dossiers} & chosen]
     shown = _holding(issue, kept, layout)
     asked = Cut(tuple(topics), tuple(dossiers), len(issue.entries) - len(kept))
-    return replace(shown, dossiers=tuple(one for one in shown.dossiers if _is_for(one, topics, dossiers)), cut=asked)
+    return replace(
+        shown,
+        dossiers=tuple(one for one in shown.dossiers if _is_for(one, topics, dossiers)),
+        quiet=tuple(one for one in shown.quiet if {*one.story.topics} & {*topics}),
+        cut=asked,
+    )
 
 
 def _holding(issue: Issue, entries: Sequence[Entry], layout: Layout) -> Issue:
@@ -56,10 +62,14 @@ def _holding(issue: Issue, entries: Sequence[Entry], layout: Layout) -> Issue:
         ahead=tuple(one for one in issue.ahead if one.story_id in ids),
         figures=tuple(one for one in issue.figures if one.story_id in ids),
         people=people_of_week(in_order),
-        dossiers=tuple(
-            replace(one, moved=tuple(story for story in one.moved if story in ids)) for one in issue.dossiers
-        ),
+        themes=issue.themes if any(one.officials for one in in_order) else (),
+        dossiers=tuple(_moved_by(one, ids) for one in issue.dossiers if not one.moved or {*one.moved} & ids),
     )
+
+
+def _moved_by(one: DossierWeek, ids: Collection[str]) -> DossierWeek:
+    """Leave only these stories; a dossier that only others moved is left out, since nobody may take it for quiet."""
+    return replace(one, moved=tuple(story for story in one.moved if story in ids))
 
 
 def _outlets(entry: Entry) -> frozenset[str]:
@@ -75,6 +85,6 @@ def _lifted(entry: Entry, top: float) -> Entry:
 
 
 def _is_for(one: DossierWeek, topics: Collection[str], dossiers: Collection[str]) -> bool:
-    if one.dossier_id in dossiers:
+    if {one.dossier_id, *one.audience} & {*dossiers, *topics}:
         return True
-    return bool({*one.audience} & {*topics}) if one.audience else not dossiers
+    return not one.audience and not dossiers

@@ -14,11 +14,13 @@ from tasks.compose.people import actors, people, place
 from tasks.compose.reach import one_sided, outlets, separate_texts
 from tasks.compose.sentences import key_sentences
 from tasks.compose.strands import days, strands
+from tasks.language import language
 from tasks.text import clean
 from warehouse.issue import Correction, Earlier, Entry, Matched, Quote, Report, SourceWeek, Told
 from warehouse.records import Article
 
 WORDS_A_TAG = 5
+READ = frozenset({"en", "vi", "ja"})  # languages that issues are read in
 
 
 def entry(desk: Desk, told: Told, sources: Sequence[SourceWeek]) -> Entry:
@@ -66,7 +68,10 @@ def entry(desk: Desk, told: Told, sources: Sequence[SourceWeek]) -> Entry:
 
 def _earlier(desk: Desk, one: Earlier) -> Earlier:
     actor, counterpart, where = (desk.known(name) for name in (one.actor, one.counterpart, one.place))
-    plain = replace(one, headline=clean(one.headline), outlet=clean(one.outlet))
+    tongue = one.headline_language
+    if one.baseline and tongue not in READ:  # an article without a title is known by an English line in the baseline
+        tongue = language(one.headline, "") or tongue
+    plain = replace(one, headline=clean(one.headline), headline_language=tongue, outlet=clean(one.outlet))
     return replace(plain, actor=actor, counterpart=counterpart, place=where)
 
 

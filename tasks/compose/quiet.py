@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tasks.compose.desk import Desk, originals
 from warehouse.issue import Earlier, Entry, Heading, Quiet, Quote, Told
 
-QUIET = 5
+QUIET = 4
 
 
 def quiet(desk: Desk, told: Sequence[Told]) -> tuple[Quiet, ...]:

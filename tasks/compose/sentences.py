@@ -24,6 +24,8 @@ _OPENS = re.compile(r"^[\"“‘«「『(（]?(?:[^\W_a-z]|\d)")
 _PAIRS = (("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"), ("(", ")"), ("（", "）"), ("[", "]"))
 _DATELINE = re.compile(r"^[^.!?。]{2,60}?(?:\([^)]{2,30}\)|（[^）]{2,30}）|】)?\s?[–—＝=-]{1,2}\s")
 
+_NAMED = frozenset({"person", "organisation", "place"})
+
 # Openings that lean on a sentence before them.
 _LEANS = re.compile(
     r"^[\"“]?(?:he|she|it|they|this|these|that|those|his|her|its|their|such|however|but|and|also|in addition|meanwhile|"
@@ -84,10 +86,19 @@ def _candidates(told: Told, article: Article, weights: Counter[str], bonus: floa
     found = []
     for place, (start, end) in enumerate(sentences(article.text)[:_FIRST]):
         text = article.text[start:end]
-        if stands_alone(text):
+        if stands_alone(text) and not _cuts_a_name(judgement, start, end):
             score = bonus + _said(judgement, text, weights) + 3 / (1 + place) + _fit(text, title, old)
             found.append(_Candidate(article, start, end, text, round(score, 6)))
     return found
+
+
+def _cuts_a_name(judgement: Judgement | None, start: int, end: int) -> bool:
+    """Say whether a span of the text begins or ends inside a name: a full stop may be part of one."""
+    marks = [one for one in judgement.evidence if one.field == "text"] if judgement else []
+    return any(
+        one.tag.partition(":")[0] in _NAMED and (one.start < start < one.end or one.start < end < one.end)
+        for one in marks
+    )
 
 
 def _weights(told: Told, articles: Sequence[Article]) -> Counter[str]:

@@ -29,7 +29,7 @@ def strands(desk: Desk, told: Told, heads: Sequence[Quote]) -> tuple[Strand, ...
         return ()
     largest = sorted(groups, key=lambda code: (-len(groups[code]), code))[:MOST]
     made = [_strand(desk, told, code, groups[code], {one.article_id for one in heads}) for code in largest]
-    return tuple(sorted(made, key=lambda one: (one.first or date.max, one.last or date.max, one.code)))
+    return tuple(sorted(made, key=lambda one: (one.first or date.max, one.last or date.max, -one.articles, one.code)))
 
 
 def days(told: Told) -> tuple[date, date] | None:

@@ -10,7 +10,8 @@ from tasks.text import sentences
 
 _LATIN = "0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff"  # not \w: in Japanese, OSA stands directly before a particle
 _ACRONYM = re.compile(r"[A-Z]{2,6}")  # as a word in small letters it may be another one: ai is Vietnamese for who
-_WRITTEN = {"*": rf"[{_LATIN}]*", "?": rf"[{_LATIN}]", " ": r"\s+", "-": r"\s?[-\u2010-\u2015]\s?"}
+_DASH = re.compile(r"\s?[-\u2010-\u2015]\s?")  # written with and without spaces, short and long
+_WRITTEN = {"*": rf"[{_LATIN}]*", "?": rf"[{_LATIN}]", " ": r"\s+", "-": _DASH.pattern}
 
 
 def spans(terms: Mapping[str, Sequence[str]], language: str, text: str) -> list[tuple[int, int]]:
@@ -39,6 +40,6 @@ def _patterns(terms: tuple[str, ...]) -> tuple[re.Pattern[str] | None, tuple[tup
 
 def _written(term: str) -> str:
     """Write a term as a regular expression."""
-    body = "".join(_WRITTEN.get("-" if one in "-–—" else one, re.escape(one)) for one in term)
+    body = "".join(_WRITTEN.get(one, re.escape(one)) for one in _DASH.sub("-", term))
     body = body if _ACRONYM.fullmatch(term) else f"(?i:{body})"
     return rf"(?<![{_LATIN}]){body}(?![{_LATIN}])"

@@ -8,9 +8,10 @@ from dataclasses import replace
 from tasks.dedupe.group import form, reach
 from tasks.dedupe.passages import passages
 from tasks.dedupe.prints import DENSE, RULES, SAMPLE, Printed, fingerprint, shingles
+from tasks.dedupe.translations import TONGUES
 from warehouse.records import Duplicate
 
-__all__ = ["DENSE", "RULES", "SAMPLE", "Printed", "dedupe", "fingerprint", "shingles"]
+__all__ = ["DENSE", "RULES", "SAMPLE", "TONGUES", "Printed", "dedupe", "fingerprint", "shingles"]
 
 
 def dedupe(

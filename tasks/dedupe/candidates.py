@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from math import sqrt
 
 from tasks.dedupe.prints import SAMPLE, Printed
 
 _LEAST = 0.4  # containment below which no pair is ever a copy
 _COMMON = 20  # articles that hold one shingle: more share it as background, unless all are copies of one text
+_PAIRS = 2  # pairs of anchors that a translation has in common at least
 _FORMULA = 500  # articles that hold one shingle: it is a formula of the trade, and no sign of a copy
 
 
 class Index:
-    """Sampled hashes, text hashes and twin addresses of articles, each with the articles that hold it."""
+    """Sampled hashes, text hashes, twin addresses and pairs of anchors, each with the articles that hold it."""
 
     def __init__(self, printed: Iterable[Printed]) -> None:
         self._holders: defaultdict[object, list[str]] = defaultdict(list)
@@ -22,13 +24,15 @@ class Index:
         for one in printed:
             sampled = _sampled(one)
             self._sampled[one.article.article_id] = len(sampled)
-            for key in (*sampled, *_whole(one)):
+            for key in (*sampled, *_whole(one), *_beside(one)):
                 self._holders[key].append(one.article.article_id)
 
     def near(self, one: Printed) -> Iterator[str]:
-        """Give the articles that may repeat this one: equal, twins, or with enough of the sample in common."""
+        """Give the articles that may repeat this one: equal, twins, with enough of the sample or anchors in common."""
         own = one.article.article_id
         found = {holder for key in _whole(one) for holder in self._holders[key]}
+        beside = [known for key in _beside(one) if len(known := self._holders[key]) <= _FORMULA]
+        found |= {other for other, count in Counter(chain(*beside)).items() if count >= _PAIRS}
         sampled = _sampled(one)
         holders = [known for key in sampled if len(known := self._holders[key]) <= _FORMULA]
         special = {other for known in holders if len(known) <= _COMMON for other in known}
@@ -48,6 +52,12 @@ def _whole(one: Printed) -> Iterator[str]:
         yield "text " + one.fingerprint.body_hash
     if one.fingerprint.twin:
         yield "twin " + one.fingerprint.twin
+
+
+def _beside(one: Printed) -> set[tuple[str, str]]:
+    """Pair each anchor with the next two, whichever comes first: what a translation keeps, and few others have."""
+    keys = [anchor.key for anchor in one.anchors]
+    return {(min(pair), max(pair)) for step in (1, 2) for pair in zip(keys, keys[step:], strict=False)}
 
 
 def _fewest(sampled: int, *, special: bool) -> int:

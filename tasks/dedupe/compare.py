@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tasks.dedupe.prints import Printed, density, shingles
+from tasks.dedupe.translations import Agreement, translated
 from warehouse.records import DuplicateKind
 
 # Thresholds: notes of the study behind tests/bench/near_duplicates.py, which measures them again.
@@ -59,6 +60,8 @@ def compare(one: Printed, other: Printed) -> Likeness | None:
         return Likeness("exact", round(overlap.containment, 3), _say(overlap))
     if _near(overlap):
         return Likeness("near", round(overlap.containment, 3), _say(overlap))
+    if agreed := translated(one, other):
+        return Likeness("translation", round(agreed.score, 3), _say_agreed(agreed))
     return None
 
 
@@ -134,4 +137,12 @@ def _say(overlap: _Overlap) -> str:
     return (
         f"{about}{overlap.shared:.0f} of the shorter text's {overlap.shorter} shingles shared "
         f"({overlap.containment:.0%}), {overlap.jaccard:.0%} of both together"
+    )
+
+
+def _say_agreed(agreed: Agreement) -> str:
+    here, there = sorted(agreed.containments)
+    return (
+        f"translations: {len(agreed.keys)} names, figures and days are in both ({here:.0%} and {there:.0%} of all), "
+        f"{agreed.order:.0%} of them in one order, {agreed.shift / 10:.0f}% of the text apart on the average"
     )

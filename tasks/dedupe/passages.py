@@ -9,9 +9,11 @@ from typing import TypeVar
 
 from tasks.dedupe.compare import twins
 from tasks.dedupe.prints import Placed, Printed, placed
-from warehouse.records import Article, Shared, Words
+from tasks.dedupe.translations import Agreement, translated
+from warehouse.records import Anchor, Article, Shared, Words
 
 _MOST = 5  # passages, the longest
+_NAMED = 12  # anchors that a translation is shown by
 _LONG = 60  # shingles of a passage that are shown: a whole text would only repeat it
 _TRIED = 4  # places of one shingle from which a passage is followed: a refrain has many
 
@@ -20,7 +22,9 @@ R = TypeVar("R", Run, tuple[int, int])
 
 
 def passages(one: Printed, other: Printed) -> tuple[Shared, ...]:
-    """Give the longest passages that two texts share, in the order of the first; of twins, what their addresses share.
+    """Give the longest passages that two texts share, in the order of the first.
+
+    Of twins it is what their addresses share; of a translation names, figures and days.
 
     Words are the same but for case, width, diacritics and marks. Where the other text is not held, passages are known
     by its sample: shorter ones, without their place there. Where the first is not held, nothing is shown.
@@ -28,6 +32,8 @@ def passages(one: Printed, other: Printed) -> tuple[Shared, ...]:
     if twins(one, other):
         slug = one.fingerprint.twin.partition("/")[2]
         return (Shared("address", one.fingerprint.twin, _address(one.article, slug), _address(other.article, slug)),)
+    if agreed := translated(one, other):
+        return tuple(_anchors(one, other, agreed))
     here = placed(one.article.text)
     if not other.article.text:
         return tuple(
@@ -39,6 +45,19 @@ def passages(one: Printed, other: Printed) -> tuple[Shared, ...]:
         Shared("passage", "", _passage(one.article, here, start, size), _passage(other.article, there, begin, size))
         for start, begin, size in _longest(_runs(here, there))
     )
+
+
+def _anchors(one: Printed, other: Printed, agreed: Agreement) -> Iterator[Shared]:
+    """Give the common anchors, in the order of the first text."""
+    here, there = ({anchor.key: anchor for anchor in side.anchors} for side in (one, other))
+    for key in agreed.keys[:_NAMED] if one.article.text else ():
+        kind, _, value = key.partition(":")
+        words = _words(other.article, there[key]) if other.article.text else None
+        yield Shared(kind, value, _words(one.article, here[key]), words)
+
+
+def _words(article: Article, anchor: Anchor) -> Words:
+    return Words("text", anchor.start, anchor.end, article.text[anchor.start : anchor.end])
 
 
 def _longest(runs: Iterator[R]) -> list[R]:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from tasks.text import digest, fold, fold_back
 from tasks.urls import twin_key
-from warehouse.records import Article, Fingerprint
+from warehouse.records import Anchor, Article, Fingerprint
 
 SAMPLE = 16  #: one shingle hash in sixteen is kept: enough to find copies among everything held
 DENSE = 4  #: one in four where the sample must stand for the text: the baseline ships without its texts
-RULES = "dedupe-1"
+RULES = "dedupe-2"
 
 _LONGEST = 200_000  # characters looked at: what is longer is a dump of a site
 _TOKEN = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\\W_\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
@@ -28,10 +28,11 @@ _KEPT = 65_536  # tokens whose hashes are kept
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """An article in its current revision, with the print of its text."""
+    """An article in its current revision, with the print of its text, and what of it survives translation."""
 
     article: Article
     fingerprint: Fingerprint
+    anchors: tuple[Anchor, ...] = ()
 
 
 def fingerprint(article: Article, keep: int = SAMPLE) -> Fingerprint:

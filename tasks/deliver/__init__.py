@@ -3,7 +3,7 @@
 SMTP cannot promise once-only: where the link breaks between a message and the server's verdict, nobody knows whether it
 arrived. So the ledger is written before the message leaves, and what may have arrived is `unknown`, not sent again.
 
-    pending -> handing_over -> sent | deferred (4xx: tried again) | rejected (5xx) | unknown
+    pending -> handing_over -> sent | deferred (4xx: tried again) | rejected (5xx, or 4xx too often) | unknown
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from warehouse.records import Delivery, DeliveryStatus
 
 __all__ = ["Letter", "Mail", "MailServerError", "deliver", "message", "write"]
 
+_TRIES = 64  # of a deferred letter: four days of hourly runs by day, as long as RFC 5321, 4.5.4.1 has one try
 _DUE = {"pending", "deferred", "written"}
 _VERDICTS: dict[int, DeliveryStatus] = {2: "sent", 4: "deferred", 5: "rejected"}
 
@@ -89,10 +90,11 @@ def _hand_over(
     if reply.code == GO_AHEAD:
         record(replace(attempt, status="handing_over", code=reply.code, reply=reply.text))
         reply = session.transmit(data)
-    after = replace(attempt, status=_verdict(reply), code=reply.code, reply=reply.text)
+    after = replace(attempt, status=_verdict(reply, attempt.attempts), code=reply.code, reply=reply.text)
     record(after)
     return after
 
 
-def _verdict(reply: Reply) -> DeliveryStatus:
-    return _VERDICTS.get(reply.digit, "unknown")
+def _verdict(reply: Reply, attempts: int) -> DeliveryStatus:
+    verdict = _VERDICTS.get(reply.digit, "unknown")
+    return "rejected" if verdict == "deferred" and attempts >= _TRIES else verdict

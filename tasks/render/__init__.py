@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.render.beside import Beside
 from tasks.render.edition import edition
 from tasks.render.fill import mail, text, web
+from tasks.render.neighbours import Beside
 from tasks.render.page import Page, page
 from tasks.render.safe import safe_url
 from tasks.render.view import Card, cards, demoted
@@ -18,7 +18,6 @@ __all__ = ["BUDGET", "Beside", "Language", "render"]
 BUDGET = 90 * 1024  # bytes of HTML: Gmail clips a mail at about 102 KB, and the footer with it
 LONGEST_SUBJECT = 70
 _ALONE = Beside()
-_STEP = 5  # entries that go down a level at a time
 _LADDER: tuple[tuple[Level, Level], ...] = (("full", "short"), ("short", "line"), ("line", "omitted"))
 
 
@@ -39,23 +38,35 @@ def render(issue: Issue, language: Language, archive_url: str = "", beside: Besi
 
 
 def _within_budget(issue: Issue, made: Sequence[Card], chosen: Words, address: str, subject: str) -> tuple[Page, str]:
-    """Fill the mail; while it is too large, take the lowest in rank down a level, five at a time."""
-    laid = page(issue, made, chosen, address)
-    html = mail(laid, subject, _preheader(made))
-    while len(html.encode()) > BUDGET and (lower := _step_down(made)) != tuple(made):
-        made = lower
-        laid = page(issue, made, chosen, address)
-        html = mail(laid, subject, _preheader(made))
-    return laid, html
+    """Fill the mail as high on the ladder as the budget allows: each step down is smaller, so the search halves it."""
+
+    def filled(some: Sequence[Card]) -> tuple[Page, str]:
+        laid = page(issue, some, chosen, address)
+        return laid, mail(laid, subject, _preheader(some))
+
+    best = filled(made)
+    if len(best[1].encode()) <= BUDGET:
+        return best
+    steps = _ladder(made)
+    above, below = 0, len(steps) - 1
+    best = filled(steps[below])
+    while below - above > 1:
+        middle = (above + below) // 2
+        tried = filled(steps[middle])
+        if len(tried[1].encode()) <= BUDGET:
+            below, best = middle, tried
+        else:
+            above = middle
+    return best
 
 
-def _step_down(made: Sequence[Card]) -> tuple[Card, ...]:
-    """Take the five lowest entries of the highest level down one; the top story stays."""
+def _ladder(made: Sequence[Card]) -> list[tuple[Card, ...]]:
+    """Give the entries at every step down: each takes the lowest of the highest level; the top story stays."""
+    steps = [tuple(made)]
     for above, below in _LADDER:
-        held = [one.entry.story_id for one in made[1:] if one.level == above]
-        if held:
-            return demoted(made, below, frozenset(held[-_STEP:]))
-    return tuple(made)
+        while held := [one.entry.story_id for one in steps[-1][1:] if one.level == above]:
+            steps.append(demoted(steps[-1], below, frozenset(held[-1:])))
+    return steps
 
 
 def _subject(issue: Issue, made: Sequence[Card], chosen: Words) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from tasks.render.beside import Beside
+from tasks.render.neighbours import Beside
 from tasks.render.safe import flat, safe_url, script_language
 from tasks.render.shelf import Headline, Shelved
 from tasks.render.words import Language, Words, words
@@ -19,7 +19,7 @@ _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOWHERE = "vnjp-monitor.invalid"  # whose tags they are while nothing is hosted (RFC 2606)
 
 
-def atom(issues: Sequence[Shelved], language: Language, beside: Beside, self_file: str, archive_url: str = "") -> bytes:
+def atom(issues: Sequence[Shelved], language: Language, beside: Beside, archive_url: str = "") -> bytes:
     """Write the feed of a language; the same issues give the same bytes.
 
     Links are absolute where `archive_url` says where the folder is hosted, else relative to the feed itself. Raises
@@ -37,7 +37,7 @@ def atom(issues: Sequence[Shelved], language: Language, beside: Beside, self_fil
     _add(feed, "title", chosen.product)
     _add(feed, "updated", _instant(max(one.frozen_at for one in shelf)))
     _add(SubElement(feed, "author"), "name", chosen.product)
-    _link(feed, "self", base + self_file, "application/atom+xml")
+    _link(feed, "self", base + beside.feed, "application/atom+xml")
     _link(feed, "alternate", base + beside.index, "text/html")
     for one in shelf[:ISSUES]:
         _entry(feed, one, chosen, base, f"tag:{authority},{one.first_day}:issue:{one.week}:{language}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tasks.render import fill
-from tasks.render.beside import Beside
+from tasks.render.neighbours import Beside
 from tasks.render.shelf import Shelved
 from tasks.render.words import Language, words
 
@@ -38,10 +38,8 @@ def index(issues: Sequence[Shelved], language: Language, beside: Beside) -> str:
 
 
 def bars(issues: Sequence[Shelved]) -> tuple[Bar, ...]:
-    """Draw the last weeks, oldest first; a week without an issue keeps its place, empty."""
+    """Draw the last weeks of one issue or more, oldest first; a week without an issue keeps its place, empty."""
     known = {one.first_day: one for one in issues}
-    if not known:
-        return ()
     span = (max(known) - min(known)).days // 7 + 1
     count = min(span, WEEKS)
     mondays = [max(known) - timedelta(weeks=back) for back in reversed(range(count))]

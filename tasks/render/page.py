@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.render.view import IN_ONE_MINUTE, MIN_FOR_MINUTE, Card, Role, pick, roles
+from tasks.render.tracked import Comparison, DossierRow, comparison, dossier, mailed
+from tasks.render.view import IN_ONE_MINUTE, MIN_FOR_MINUTE, Before, Card, Role, before, pick, roles
 from tasks.render.words import Words
-from warehouse.issue import Ahead, Count, Figure, Issue, Quote, Report, Trouble
+from warehouse.issue import Ahead, Correction, Count, Figure, Issue, Quote, Report, Rival, Trouble
 
 _KINDS = ("failed", "frozen", "empty", "gap")
 _FULL_BAR = 100
@@ -23,7 +24,8 @@ class FigureRow:
     subject: str  #: what it counts, as its article says in the reader's language, else "": the card says it then
     card: Card
     quote: Quote
-    day: str
+    day: str  #: of the report, or the year that its sentence names
+    rivals: tuple[tuple[str, Quote], ...]  #: what other outlets give for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,15 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What an outlet took back since last week."""
+
+    said: str
+    title: Quote
+    told_in: str  #: in which issue it was told; "" where in none
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """All that the templates read."""
 
@@ -70,6 +81,11 @@ class Page:
     top: Card | None
     sections: tuple[tuple[str, tuple[Card, ...]], ...]
     omitted: tuple[Card, ...]
+    corrected: tuple[Notice, ...]
+    dossiers: tuple[DossierRow, ...]
+    compared: tuple[Comparison, ...]
+    mailed: tuple[Comparison, ...]  #: what of it stands in the mail
+    quiet: tuple[Before, ...]
     ahead: tuple[AheadRow, ...]
     figures: tuple[FigureRow, ...]
     people: tuple[Role, ...]
@@ -86,6 +102,7 @@ def page(issue: Issue, made: Sequence[Card], words: Words, archive_url: str) -> 
     by_id = {one.entry.story_id: one for one in made}
     shown = [one for one in made if one.level != "omitted"]
     weeks = issue.coverage.weeks
+    compared = tuple(one for card in made for one in comparison(card, words))
     return Page(
         words=words,
         issue=issue,
@@ -97,6 +114,11 @@ def page(issue: Issue, made: Sequence[Card], words: Words, archive_url: str) -> 
         top=shown[0] if shown else None,
         sections=_sections(shown[1:], words),
         omitted=tuple(one for one in made if one.level == "omitted"),
+        corrected=tuple(_notice(*one, words) for card in made for one in card.corrections),
+        dossiers=tuple(dossier(one, by_id, words, issue.first_day.year) for one in issue.dossiers),
+        compared=compared,
+        mailed=mailed(compared),
+        quiet=tuple(before(one.story, words, issue.first_day.year) for one in issue.quiet),
         ahead=tuple(_ahead(one, by_id[one.story_id], words, issue.first_day.year) for one in issue.ahead),
         figures=tuple(_figure(one, by_id[one.story_id], words, issue.first_day.year) for one in issue.figures),
         people=roles(issue.people, words),
@@ -142,8 +164,27 @@ def _figure(figure: Figure, card: Card, words: Words, year: int) -> FigureRow:
         subject=subject if own else "",
         card=card,
         quote=quote,
-        day=words.day(quote.day, year, "short") if quote.day else "",
+        day=_as_of(figure, quote, words, year),
+        rivals=tuple(_rival(one, figure.unit, words) for one in figure.rivals),
     )
+
+
+def _as_of(figure: Figure, quote: Quote, words: Words, year: int) -> str:
+    """Say of when a figure is: of the year that its sentence names, where that is over, else of the report's day."""
+    if figure.old:
+        return words.say("old_figure", year=str(figure.year))
+    return words.day(quote.day, year, "short") if quote.day else ""
+
+
+def _rival(rival: Rival, unit: str, words: Words) -> tuple[str, Quote]:
+    quote = pick([one for one, _ in rival.reports], words.language, "en") or rival.reports[0][0]
+    return (quote.text if quote.language == words.language else words.amount(rival.value, unit)), quote
+
+
+def _notice(correction: Correction, changed: str, words: Words) -> Notice:
+    said = words.say("corrected_by", outlet=correction.title.outlet, changed=changed)
+    told_in = words.say("told_in", week=correction.told_in) if correction.told_in else ""
+    return Notice(said, correction.title, told_in)
 
 
 def _bars(counts: Sequence[Count], words: Words, table: str) -> tuple[Bar, ...]:

@@ -9,8 +9,9 @@ from markupsafe import Markup, escape
 
 from tasks.text import clean, script_counts
 
-_TOGETHER = re.compile(  # names in katakana, days with month and weekday
+_TOGETHER = re.compile(  # names in katakana, days with month and weekday, spans of days
     r"[ァ-ヺー]{1,8}(?:・[ァ-ヺー]{1,8}){1,3}(?![・ァ-ヺー])|\d{1,2}月\d{1,2}日(?:\([日月火水木金土]\))?"
+    r"|\b\d{1,2}[-–]\d{1,2}\b"
 )
 _HELD = Markup('<span class="held">{}</span>')
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -46,8 +47,8 @@ def script_language(text: str, claimed: str) -> str:
 
 
 def keep_together(text: str) -> Markup:
-    """Escape text and hold together what Japanese line breaking tears: foreign names at their middle dots, and days."""
-    text = flat(text)
+    """Escape text and hold together what line breaking tears: names at middle dots, days, a dot and what it ends."""
+    text = flat(text).replace(" · ", f"{NO_BREAK}· ")
     parts, at = [], 0
     for held in _TOGETHER.finditer(text):
         parts += [escape(text[at : held.start()]), _HELD.format(held.group())]

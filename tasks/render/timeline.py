@@ -14,9 +14,8 @@ from typing import Literal
 from babel.dates import format_date
 
 from tasks.render.plain import columns
-from tasks.render.view import Card
 from tasks.render.words import Words
-from warehouse.issue import Entry, Quote
+from warehouse.issue import DossierWeek, Earlier, Entry, Quote
 
 Kind = Literal["now", "before", "baseline"]
 NARROW = 288  # px that a screen of 320 leaves for a drawing
@@ -97,15 +96,41 @@ class Strip:
     width: float  #: percent of one bar
 
 
-def timeline(card: Card, words: Words) -> Timeline | None:
+def timeline(entry: Entry, words: Words, year: int) -> Timeline | None:
     """Put a story and the earlier ones that it follows up on a line; None where fewer than two have a day."""
-    own = card.entry.event_date
-    dated = [(one, one.story.event_date) for one in card.earlier]
-    marks = [Mark(day, one.day, one.event, "baseline" if one.story.baseline else "before") for one, day in dated if day]
-    if own is None or not marks:
+    if entry.event_date is None:
         return None
-    year = max(mark.day for mark in marks).year  # of the last day before: the own one says its year where that differs
-    return placed([*marks, Mark(own, words.day(own, year, "short"), "", "now")])
+    marks = [
+        Mark(one.event_date, words.day(one.event_date, year, "short"), _event(one.event_type, words), _kind(one))
+        for one in entry.earlier
+        if one.event_date
+    ]
+    if not marks:
+        return None
+    year = min(marks, key=lambda mark: mark.day).day.year  # beside days of another year, the own one says its year too
+    return placed([*marks, Mark(entry.event_date, words.day(entry.event_date, year, "short"), "", "now")])
+
+
+def history(dossier: DossierWeek, words: Words) -> Timeline | None:
+    """Put the facts of a dossier on a line, and the day that moved it where that is of this week.
+
+    A fact of which only a month or a year is known stands on its first day. None for fewer than two days.
+    """
+    marks = [
+        Mark(date.fromisoformat(f"{one.day}-01-01"[:10]), words.partial(one.day), "", "before")
+        for one in dossier.timeline
+    ]
+    if dossier.moved and dossier.since:
+        marks.append(Mark(dossier.since, words.partial(dossier.since.isoformat()), "", "now"))
+    return placed(marks) if len(marks) > 1 else None
+
+
+def _event(code: str, words: Words) -> str:
+    return "" if code in {"", "other"} else words.label("event", code)
+
+
+def _kind(earlier: Earlier) -> Kind:
+    return "baseline" if earlier.baseline else "before"
 
 
 def placed(marks: Sequence[Mark]) -> Timeline:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tasks.render.words import Words
-from warehouse.issue import Correction, Earlier, Entry, Issue, Level, Person, Quote
+from warehouse.issue import Correction, Earlier, Entry, Heading, Issue, Level, Person, Quote, Strand
 
 IN_ONE_MINUTE = 4
 MIN_FOR_MINUTE = 3  # with fewer stories the summary would only repeat them
@@ -29,6 +29,22 @@ class Before:
     day: str
     event: str
     story: Earlier
+    tags: str  #: the line made from tags, with the day, where no headline is in the reader's language
+    title: Heading  #: its headline is "" where only the outlet and its address are known
+
+    @property
+    def facts(self) -> str:
+        """Day and event type, where the tags do not say them."""
+        return "" if self.tags else " · ".join(filter(None, (self.day, self.event)))
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A strand as a line shows it."""
+
+    label: str
+    days: str
+    title: Quote | None  #: None where the story's headline is its only one
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,7 @@ class Card:
     people: tuple[Role, ...]
     earlier: tuple[Before, ...]
     corrections: tuple[tuple[Correction, str], ...]
+    strands: tuple[Thread, ...]
 
     @property
     def in_language(self) -> bool:
@@ -92,16 +109,17 @@ def card(entry: Entry, words: Words, year: int) -> Card:
         reach=_reach(entry, words),
         outlets=words.say("outlets", entry.outlets) if entry.outlets else words.say("machine_only"),
         mark=_mark(entry, words),
-        tags="" if own else _tags(entry, words, year),
+        tags="" if own else _tags(entry, words, _when(entry, words, year)),
         title=title,
         sentence=pick(entry.sentences, words.language, title.language if title else "en", "en"),
         rows=tuple(one for one in entry.headlines if one != title),
         people=roles(entry.people, words),
-        earlier=tuple(_before(one, words, year) for one in entry.earlier),
+        earlier=tuple(before(one, words, year) for one in entry.earlier),
         corrections=tuple(
             (one, words.separator.join(words.label("changed", what) for what in one.changed))
             for one in entry.corrections
         ),
+        strands=tuple(_thread(one, title, words, year) for one in entry.strands),
     )
 
 
@@ -128,17 +146,22 @@ def _event(code: str, words: Words) -> str:
 def _facts(entry: Entry, words: Words, year: int) -> list[str]:
     event = _event(entry.event_type, words)
     place = words.name(entry.place) if entry.place else ""
-    day = words.day(entry.event_date, year) if entry.event_date else ""
-    return [one for one in (event, place, day) if one]
+    return [one for one in (event, place, _when(entry, words, year)) if one]
 
 
-def _tags(entry: Entry, words: Words, year: int) -> str:
-    """Put a line together from tags: actor, counterpart, event type, subject, place, day; without any, the section."""
-    named = [words.name(one) for one in (entry.actor, entry.counterpart) if one]
-    subject = words.separator.join(words.label("topic", one) for one in entry.topics[:TOPICS_IN_TAGS])
-    event, rest = _event(entry.event_type, words), _facts(entry, words, year)
-    parts = [" – ".join(named), event, subject, *(one for one in rest if one != event)]
-    return words.capital(" · ".join(one for one in parts if one)) or words.label("section", entry.section)
+def _when(entry: Entry, words: Words, year: int) -> str:
+    """Write the day of a story, or the days of one with strands."""
+    if entry.days:
+        return words.days(*entry.days, year)
+    return words.day(entry.event_date, year) if entry.event_date else ""
+
+
+def _tags(told: Entry | Earlier, words: Words, when: str) -> str:
+    """Put a line together from tags: actor, event type, counterpart, subject, place, day; without any, the section."""
+    actor, counterpart, place = (words.name(one) if one else "" for one in (told.actor, told.counterpart, told.place))
+    subject = words.separator.join(words.label("topic", one) for one in told.topics[:TOPICS_IN_TAGS])
+    line = " · ".join(filter(None, (actor, _event(told.event_type, words), counterpart, subject, place, when)))
+    return words.capital(line) or words.label("section", told.section if isinstance(told, Entry) else "other")
 
 
 def _reach(entry: Entry, words: Words) -> str:
@@ -156,6 +179,18 @@ def _mark(entry: Entry, words: Words) -> str:
     return words.capital(words.say("one_sided", entry.others_working, side=side))
 
 
-def _before(earlier: Earlier, words: Words, year: int) -> Before:
+def before(earlier: Earlier, words: Words, year: int) -> Before:
+    """Make the line of an earlier story: its headline in the reader's language, else behind a line from tags."""
     day = words.day(earlier.event_date, year, "short") if earlier.event_date else ""
-    return Before(day, _event(earlier.event_type, words), earlier)
+    first = Heading(earlier.headline, earlier.headline_language, earlier.outlet, earlier.url)
+    by_language = {one.headline_language: one for one in reversed((first, *earlier.others)) if one.headline}
+    title = by_language.get(words.language) or by_language.get("en") or first
+    own = title.headline and title.headline_language == words.language
+    tags = "" if own else _tags(earlier, words, day)
+    return Before(day, _event(earlier.event_type, words), earlier, tags, title)
+
+
+def _thread(strand: Strand, shown: Quote | None, words: Words, year: int) -> Thread:
+    days = words.days(strand.first, strand.last, year, "short") if strand.first and strand.last else ""
+    title = pick(strand.headlines, words.language, "en")
+    return Thread(words.label("strand", strand.code), days, None if title == shown else title)

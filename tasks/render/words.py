@@ -15,7 +15,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 
-from warehouse.issue import Name
+from warehouse.issue import Name, Titles
 
 Language = Literal["en", "vi", "ja"]
 _GAP = re.compile(r"(?<=\d) (?=\S)")
@@ -73,6 +73,28 @@ class Words:
         """Write a day, with its year where that is not `year`; its parts never part."""
         pattern = self.tables["date"][form if day.year == year else f"{form}_year"]
         return format_date(day, pattern, locale=self.locale).replace(" ", _NO_BREAK)
+
+    def days(self, first: date, last: date, year: int, form: str = "day") -> str:
+        """Write the days from one to another, without weekdays; one day as `day` does."""
+        if first == last:
+            return self.day(first, year, form)
+        if (first.year, first.month) != (last.year, last.month):
+            return self.day(first, year, "short") + self.tables["date"]["dash"] + self.day(last, year, "short")
+        begin, dash, end = self.tables["date"]["days" if last.year == year else "days_year"].split("|")
+        written = format_date(first, begin, locale=self.locale) + dash + format_date(last, end, locale=self.locale)
+        return written.replace(" ", _NO_BREAK)
+
+    def partial(self, day: str) -> str:
+        """Write a day of which only the month or the year may be known: 2024-11-30, 2024-11, 2024."""
+        form = {4: "year", 7: "month"}.get(len(day), "short_year")
+        whole = date.fromisoformat(f"{day}-01-01"[:10])
+        return format_date(whole, self.tables["date"][form], locale=self.locale).replace(" ", _NO_BREAK)
+
+    def title(self, titles: Titles) -> tuple[str, str]:
+        """Give the words of the reader's language and that language, else English, else the first there are."""
+        by_language = dict(titles)
+        language = next((one for one in (self.language, "en", *by_language) if one in by_language), "en")
+        return by_language.get(language, ""), language
 
     def week(self, first: date, last: date) -> str:
         """Write the days of a week."""

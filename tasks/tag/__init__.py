@@ -5,6 +5,7 @@ from __future__ import annotations
 from tasks.language import language as language_of
 from tasks.lexicon import Lexicon
 from tasks.tag.amounts import amounts
+from tasks.tag.anchors import anchors
 from tasks.tag.days import days
 from tasks.tag.encounters import encounters, placed
 from tasks.tag.events import dates_ahead, event_date, event_place, event_type
@@ -60,5 +61,6 @@ def tag(article: Article, lexicon: Lexicon) -> Judgement:
         ),
         wire=origin,
         rule_version=RULES,
+        anchors=anchors(reading) if verdict in {"bilateral", "related"} else (),
         encounters=encounters(reading),
     )

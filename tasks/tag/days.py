@@ -115,8 +115,9 @@ def _matches(text: str, language: str) -> Iterator[re.Match[str]]:
         if end - start > _TWO:
             found = _YEAR_OF.match(text, start) and _PATTERNS[1].match(text, start)
         else:
-            named = text[start - 1 : start].isspace() and _ENGLISH_MONTH.search(text, max(0, start - _LONGEST), start)
-            found = named and _MONTH_FIRST.match(text, named.start())
+            if text[start - 1 : start].isspace():
+                named = _ENGLISH_MONTH.search(text, max(0, start - _LONGEST), start)
+                found = named and _MONTH_FIRST.match(text, named.start())
             if not found and (text[end : end + 1] in _GOES_ON or text[end : end + 1].isspace()):
                 found = next(filter(None, (pattern.match(text, start) for pattern in patterns)), None)
         if found:

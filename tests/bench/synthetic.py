@@ -19,13 +19,15 @@ import pyarrow as pa
 
 from tests.samples import source
 from warehouse import write
-from warehouse.connect import Db, Warehouse
+from warehouse.attach import Db
+from warehouse.connect import Warehouse
 from warehouse.publish import publish
-from warehouse.records import Outlet, Run, Source
+from warehouse.records import Outlet, Ownership, Run, Source
 from warehouse.rows import save
 
 START = datetime(2020, 1, 6, tzinfo=UTC)  # a Monday
 _SOURCES = 200
+_SENTENCES = 20_000  # of which texts are made
 _PORTION = 16_000  # articles a transaction; whole stories, which are made of 160 numbers
 _A_WEEK = 1000
 _WEEKS = 520  # at most: beyond that, the weeks are fuller
@@ -34,16 +36,16 @@ _LANGUAGES = {"vietnam": ("vi", "vi", "en"), "japan": ("ja", "ja", "en"), "third
 _HERE = Path(__file__).parent
 
 
-def fill(house: Warehouse, articles: int, seed: int = 20250427) -> None:
-    """Fill an empty warehouse; the private file is complete, nothing is published."""
+def fill(house: Warehouse, articles: int, seed: int = 20250427, length: int = 20) -> None:
+    """Fill an empty warehouse with texts of so many sentences; the private file is complete, nothing is published."""
     weeks = min(_WEEKS, max(2, articles // _A_WEEK))
     dice = random.Random(seed)
-    sentences = _sentences(dice)
+    sentences = _sentences(dice, min(_SENTENCES, 2 * articles))
     with house.writer() as db:
         _sources(db)
     for first in range(0, articles, _PORTION):
         with house.writer() as db:
-            _portion(db, range(first, min(articles, first + _PORTION)), sentences, dice)
+            _portion(db, range(first, min(articles, first + _PORTION)), sentences, dice, length)
             db.execute(f"set variable size = {articles}; set variable weeks = {weeks}")
             db.execute((_HERE / "synthetic.sql").read_text(encoding="utf-8"))
     with house.writer() as db:
@@ -77,23 +79,24 @@ def _source(number: int) -> Source:
 
 
 def _outlet(one: Source) -> Outlet:
-    owner = ("state", "commercial", "party")[int(one.outlet_id[-3:]) % 3]
+    owners: tuple[Ownership, ...] = ("state", "commercial", "party")
     return Outlet(
-        one.outlet_id, one.outlet, (f"{one.source_id}.example",), one.side, one.country, one.family, owner,
+        one.outlet_id, one.outlet, (f"{one.source_id}.example",), one.side, one.country, one.family,
+        owners[int(one.outlet_id[-3:]) % 3],
         "an owner", "", date(2025, 1, 1), "low", "nowhere",
     )  # fmt: skip
 
 
-def _sentences(dice: random.Random) -> list[str]:
+def _sentences(dice: random.Random, count: int) -> list[str]:
     """Make sentences of words whose frequencies fall as in a language."""
     letters = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạếềệốồộ"
     words = ["".join(dice.choices(letters, k=dice.randint(2, 7))) for _ in range(8000)]
     weights = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
-    return [" ".join(dice.choices(words, cum_weights=weights, k=28)) + "." for _ in range(20_000)]
+    return [" ".join(dice.choices(words, cum_weights=weights, k=28)) + "." for _ in range(count)]
 
 
-def _portion(db: Db, numbers: range, sentences: list[str], dice: random.Random) -> None:
-    bodies = ["\n".join(dice.choices(sentences, k=20)) for _ in numbers]
+def _portion(db: Db, numbers: range, sentences: list[str], dice: random.Random, length: int) -> None:
+    bodies = ["\n".join(dice.choices(sentences, k=length)) for _ in numbers]
     titles = [dice.choice(sentences)[:50] for _ in numbers]
     db.register("bodies", pa.table({"n": pa.array(numbers, pa.int64()), "title": titles, "body": bodies}))
 

@@ -29,6 +29,6 @@ class ByHand:
 class Cut:
     """What a reader asked for, where that is not everything."""
 
-    topics: tuple[str, ...]  #: codes, and groups that dossiers are for
-    dossiers: tuple[str, ...]  #: ids
+    topics: tuple[str, ...]  #: codes
+    dossiers: tuple[str, ...]  #: ids, and groups that dossiers are for
     others: int  #: stories of the whole issue that are not in this copy

@@ -34,3 +34,6 @@ comment on column base.amounts.start_char is 'code points, half-open';
 comment on column base.amounts.end_char is 'code points, half-open';
 comment on column base.amounts.sentence_start is 'of the sentence that holds it; code points, half-open';
 comment on column base.amounts.sentence_end is 'of the sentence that holds it; code points, half-open';
+
+alter table base.runs add column zone VARCHAR default '';
+comment on column base.runs.zone is 'IANA zone of weeks and local days, as it was set; empty where not yet kept';

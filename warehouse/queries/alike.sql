@@ -1,10 +1,20 @@
--- Articles held that share sampled shingles with those in `probes`, or text or twin address with those in `whole`;
--- and all of the baseline, which is small and must never be missed.
-with sharing as (
+-- Articles held that share sampled shingles with those in `probes`, or text or twin address with those in `whole`, or
+-- that have $anchors anchors of one of `wanted`, within $days days of it; and all of the baseline, which is small and
+-- must never be missed.
+with sampled as materialized ( -- a filter on hashes that reaches Arrow's scan fails from 2 ** 63 on
+    select article_id, hash from probes
+),
+dated as (
+    select anchors.article_id, anchors.key, articles.first_seen
+    from base.anchors as anchors
+    join base.articles as articles using (article_id, revision)
+    where articles.is_current
+),
+sharing as (
     select shingles.article_id
     from base.shingles as shingles
-    join probes using (hash)
-    group by probes.article_id, shingles.article_id
+    join sampled using (hash)
+    group by sampled.article_id, shingles.article_id
     having count(*) >= $shared
     union
     select fingerprints.article_id
@@ -15,6 +25,14 @@ with sharing as (
     from base.fingerprints as fingerprints
     join whole using (twin)
     where whole.twin <> ''
+    union
+    select other.article_id
+    from dated as one
+    join wanted on one.article_id = wanted.id
+    join dated as other using (key)
+    where abs(date_diff('day', one.first_seen, other.first_seen)) <= $days
+    group by one.article_id, other.article_id
+    having count(*) >= $anchors
     union
     select article_id from base.articles where source_id = 'baseline'
 ),

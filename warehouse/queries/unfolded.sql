@@ -6,6 +6,6 @@ where
     articles.is_current
     and articles.source_id <> 'baseline'
     and prints.rule_version = $rules
-    and prints.folded_by <> $rules
+    and prints.folded_by <> $folding
 order by articles.first_seen, articles.article_id
 limit $most;

@@ -9,6 +9,7 @@ from warehouse.records.desk import Decision
 from warehouse.records.fetching import Answer, Ask, Entry, Fetch, Item, Page, ParsedFeed
 from warehouse.records.judgements import (
     Amount,
+    Anchor,
     Duplicate,
     Encounter,
     Entity,
@@ -43,6 +44,7 @@ from warehouse.records.stories import Continuation, Membership, Move, Override, 
 
 __all__ = [
     "Amount",
+    "Anchor",
     "Answer",
     "Article",
     "Ask",

@@ -66,6 +66,16 @@ class Encounter:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """A name, figure or day at its first mention in a text: what a translation has as well, and at the same place."""
+
+    key: str  #: "person:to-lam", "place:osaka", "figure:2.86e+10", "day:04-27"
+    at: int  #: in thousandths of the text's bytes
+    start: int  #: half-open code point offsets into the text as stored
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What we hold of one revision of an article, with the words that say so."""
 
@@ -85,6 +95,7 @@ class Judgement:
     evidence: tuple[Evidence, ...]
     wire: str = ""  #: origin that the text names: vna, kyodo, jiji, reuters, ...
     rule_version: str = ""
+    anchors: tuple[Anchor, ...] = ()  #: of what is bilateral or related, in the order of the text
     encounters: tuple[Encounter, ...] = ()
 
 
@@ -132,4 +143,4 @@ class Duplicate:
     against: str  #: the article that it was compared with (the root, or another copy)
     evidence: str  #: one line for a person: "212 of 230 shingles shared; ..."
     rule_version: str
-    shared: tuple[Shared, ...] = ()  #: the longest passages that both hold
+    shared: tuple[Shared, ...] = ()  #: the longest passages that both hold; of a translation, anchors in their order

@@ -37,3 +37,4 @@ class Run:
     state: Literal["running", "completed", "failed"] = "running"
     counts: Mapping[str, int] = field(default_factory=dict)
     error: str = ""
+    zone: str = ""  #: IANA zone of weeks and local days, as it was set

@@ -19,3 +19,5 @@ from base.outlets as outlets
 left join base.sources as sources using (outlet_id)
 group by all;
 comment on view main.outlets is 'Every outlet that is known, with who owns it, when and where that was read, and how many of its sources are asked.';
+comment on column main.outlets.name is 'as its readers know it';
+comment on column main.outlets.since is 'when it came to that owner (year, month or day); empty when long so or not found';

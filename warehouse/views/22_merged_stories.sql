@@ -13,3 +13,4 @@ select gone.story_id, arg_max(gone.merged_into, gone.steps) as goes_on_in
 from gone
 group by gone.story_id;
 comment on view main.merged_stories is 'Stories that another one took over, and the one in which each goes on now.';
+comment on column main.merged_stories.story_id is 'the story that was taken over';

@@ -12,3 +12,4 @@ join base.articles as articles using (article_id)
 where articles.is_current
 order by moves.moved_at, moves.article_id;
 comment on view main.story_moves is 'Articles that left a story: a newer revision is not relevant, or the stories were solved again.';
+comment on column main.story_moves.story_id is 'the story that it was in';

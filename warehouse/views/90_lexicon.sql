@@ -41,3 +41,4 @@ with cells as (
 )
 select "table", id, language, unnest(string_split(cell, '|')) as spelling from cells where cell <> '';
 comment on view main.lexicon_spellings is 'Every spelling that is looked for, by table, meaning and language, as the tables write it (= as written, ~ bare, * stem).';
+comment on column main.lexicon_entities.kind is 'person, organisation or place';

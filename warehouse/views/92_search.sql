@@ -1,35 +1,38 @@
 create or replace macro base.pieces(words) as list_transform(
-    regexp_extract_all(words, base.spaced() || '|' || base.unspaced() || '|[^\p{L}\p{M}\p{N}]+'),
+    regexp_extract_all(words, base.spaced() || '|' || base.unspaced() || '[ﾞﾟ]?|[^\p{L}\p{M}\p{N}]+'),
     lambda piece: {'written': piece, 'term': coalesce(main.terms(piece)[1], '')}
 );
 comment on macro base.pieces is 'A text cut into words, single characters of scripts without spaces, and what stands between; with what each is to search.';
 
 -- Two neighbouring characters are one term, so a character is marked for the one before it or after it.
-create or replace macro base.mark_pieces(pieces, sought, opening, closing) as replace(replace(
+create or replace macro base.mark_pieces(pieces, sought, opening, closing) as list_transform(
+    pieces,
+    lambda one, i: if(
+        one.term <> ''
+        and (
+            list_contains(sought, one.term)
+            or list_contains(sought, one.term || coalesce(pieces[i + 1].term, ''))
+            or list_contains(sought, if(i > 1, pieces[i - 1].term, '') || one.term)
+        ),
+        opening || one.written || closing,
+        one.written
+    )
+);
+comment on macro base.mark_pieces is 'Pieces as written, with marks around those that are sought.';
+
+-- A list of one is how a macro names a value that it needs more than once.
+create or replace macro main.highlight(words, asked, opening := '«', closing := '»') as replace(replace(
     coalesce(list_aggregate(
         list_transform(
-            pieces,
-            lambda one, i: if(
-                one.term <> ''
-                and (
-                    list_contains(sought, one.term)
-                    or list_contains(sought, one.term || coalesce(pieces[i + 1].term, ''))
-                    or list_contains(sought, if(i > 1, pieces[i - 1].term, '') || one.term)
-                ),
-                opening || one.written || closing,
-                one.written
-            )
-        ),
+            [{'pieces': base.pieces(words), 'sought': main.terms(asked)}],
+            lambda given: base.mark_pieces(given.pieces, given.sought, opening, closing)
+        )[1],
         'string_agg',
         ''
     ), ''),
     closing || opening,
     ''
 ), closing || ' ' || opening, ' ');
-comment on macro base.mark_pieces is 'The text of pieces, with marks around those that are sought.';
-
-create or replace macro main.highlight(words, asked, opening := '«', closing := '»') as
-    base.mark_pieces(base.pieces(words), main.terms(asked), opening, closing);
 comment on macro main.highlight is 'A text with marks around what is asked for.';
 
 -- A part is at most 200 characters of a line, up to a full stop or a blank where there is one.
@@ -39,14 +42,17 @@ create or replace macro base.parts(words) as list_transform(
 );
 comment on macro base.parts is 'A text cut into parts that are short enough to show.';
 
-create or replace macro base.fullest(parts, sought) as parts[list_position(
-    list_transform(parts, lambda part: len(list_intersect(main.terms(part), sought))),
-    list_max(list_transform(parts, lambda part: len(list_intersect(main.terms(part), sought))))
-)];
+create or replace macro base.fullest(parts, sought) as list_reduce(
+    list_transform(parts, lambda part: {'part': part, 'hits': len(list_intersect(main.terms(part), sought))}),
+    lambda best, one: if(one.hits > best.hits, one, best),
+    {'part': '', 'hits': cast(-1 as bigint)}
+).part;
 comment on macro base.fullest is 'The first of the parts that hold most of what is sought.';
 
-create or replace macro main.excerpt(words, asked, opening := '«', closing := '»') as
-    main.highlight(coalesce(base.fullest(base.parts(words), main.terms(asked)), ''), asked, opening, closing);
+create or replace macro main.excerpt(words, asked, opening := '«', closing := '»') as list_transform(
+    [base.fullest(base.parts(words), main.terms(asked))],
+    lambda part: main.highlight(part, asked, opening, closing)
+)[1];
 comment on macro main.excerpt is 'The part of a text that holds most of what is asked for, with marks around it.';
 
 create or replace macro base.words_in(words) as regexp_extract_all(words, base.spaced() || '|' || base.unspaced() || '+');

@@ -1,0 +1,98 @@
+"""The mail server as the settings name it, and one message to see that it works."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from flows.recipients import secret
+from flows.settings import Settings, SettingsError
+from tasks.deliver import Letter, Mail, MailServerError, deliver
+from tasks.deliver.message import address_fault
+from warehouse.errors import MendableError
+from warehouse.issue import Rendering
+from warehouse.records import Delivery
+from warehouse.rows import records
+
+_TEST = "Thử nghiệm · 試験 · Test of vnjp-monitor"
+
+
+def mail_of(settings: Settings) -> Mail:
+    """Give the mail server that the settings name; one without a host where they name none.
+
+    Who leaves the list writes to the sender, or to the https address that is set. The list's id follows the sender's
+    domain: readers filter by it.
+    """
+    made = Mail(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        security=settings.smtp_security,
+        user=settings.smtp_user,
+        password=_password(settings),
+        secret=secret(settings),
+        unsubscribe_https=settings.unsubscribe_url,
+    )
+    if settings.sender:
+        domain = settings.sender.rpartition("@")[2]
+        made = replace(
+            made,
+            sender=settings.sender,
+            list_id=f"vnjp-weekly.{domain}",
+            unsubscribe_mailto=settings.sender,
+        )
+    elif made.host:
+        raise SettingsError(
+            f"VNJP_SMTP_HOST is {made.host!r} and VNJP_SENDER is empty: set the address that issues come from."
+        )
+    return made
+
+
+def _password(settings: Settings) -> str:
+    """Give the login password, from the file where one is named."""
+    path, given = settings.smtp_password_file, settings.smtp_password.get_secret_value()
+    if path is None:
+        return given
+    if given:
+        raise SettingsError("VNJP_SMTP_PASSWORD and VNJP_SMTP_PASSWORD_FILE are both set. Keep one of the two.")
+    try:
+        return path.read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"VNJP_SMTP_PASSWORD_FILE={path} cannot be read: {error}.") from error
+
+
+def test_mail(settings: Settings, address: str, now: datetime) -> Delivery:
+    """Send one message to an address: the newest issue where there is one, else a line; the ledger does not know it.
+
+    Raises MendableError where there is no mail server, where it refuses us, and where it refuses the address.
+    """
+    mail = mail_of(settings)
+    if not mail.host:
+        raise MendableError("No mail server is set: issues are written to files. Set VNJP_SMTP_HOST and VNJP_SENDER.")
+    if fault := address_fault(address):
+        raise MendableError(f"{fault}.")
+    issue = _newest(settings)
+    letter = Letter(
+        week=f"test-{now:%Y%m%dT%H%M%S}",  # a Message-ID of its own: a mailbox shows a second copy of none
+        recipient=address,
+        subject=f"Test · {issue.subject}" if issue else _TEST,
+        html=issue.html if issue else f"<p>{_TEST}</p>\n",
+        text=issue.text if issue else f"{_TEST}\n",
+        language=issue.language if issue else settings.languages[0],
+        frozen_at=now,
+    )
+    try:
+        [after] = deliver([letter], mail, {}, lambda _: None, now)
+    except MailServerError as error:
+        raise MendableError(str(error)) from error
+    if after.status != "sent":
+        raise MendableError(f"{mail.host} did not take the message to {address}: {after.code} {after.reply}.")
+    return after
+
+
+def _newest(settings: Settings) -> Rendering | None:
+    """Give the newest frozen issue in the first language, from the published snapshot."""
+    if not settings.warehouse.snapshot.is_file():
+        return None
+    with settings.warehouse.reader() as db:
+        found = records(db, Rendering, "newest_rendering", language=settings.languages[0])
+    return found[0] if found else None

@@ -1,0 +1,87 @@
+"""What an issue costs from a full warehouse: ``python -m tests.bench.digest [ARTICLES]`` (default 100000).
+
+The last week but one of the synthetic warehouse, cut to fifty stories: read, composed, and rendered in one language as
+mail, text and browser edition. The floor is one bare query for all columns of the same articles and judgements.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flows.dossiers import dossiers_of, themes
+from flows.settings import load
+from flows.stages import labels
+from tasks.compose import Layout, compose
+from tasks.render import render
+from tasks.weeks import week_of
+from tests.bench import synthetic
+from warehouse.connect import Db, Warehouse
+from warehouse.issue import Week
+from warehouse.told import background, history, source_weeks, told
+
+STORIES = 50
+ROUNDS = 5
+_FLOOR = """
+    select * from base.articles join base.judgements using (article_id, revision)
+    where article_id in (select unnest($ids::text[]))
+"""
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Give the median of the seconds that some work takes."""
+    found = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - start)
+    return statistics.median(found)
+
+
+def read(db: Db, week: Week, folder: Path) -> tuple[Any, ...]:
+    """Read what composing takes in, as the digest flow does; of the stories the first fifty."""
+    stories, sources, (*before, counts) = told(db, week), source_weeks(db, week), history(db, week)
+    behind = background(db, week, dossiers_of(load(data=folder)), themes())
+    return week, stories[:STORIES], sources, counts, before, Layout(), labels(), behind
+
+
+def main(articles: int) -> None:
+    """Fill a warehouse, and print a line for reading, composing, rendering and their floors."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        house = Warehouse(folder)
+        synthetic.fill(house, articles)
+        with house.writer() as db:
+            measure(db, folder)
+
+
+def measure(db: Db, folder: Path) -> None:
+    """Measure on an open warehouse."""
+    db.execute("delete from base.issues")  # synthetic ones have no content, and composing reads the last
+    newest = db.execute("select max(first_seen) from base.articles").fetchone()
+    assert newest
+    week = week_of(newest[0] - timedelta(days=7), "Asia/Ho_Chi_Minh")
+    taken = read(db, week, folder)
+    issue = compose(*taken)
+    assert len(issue.entries) == STORIES
+    ids = [one.article_id for story in taken[1] for one in story.articles]
+    parts = {
+        "reading": seconds(lambda: read(db, week, folder)),
+        "composing": seconds(lambda: compose(*taken)),
+        "rendering": seconds(lambda: render(issue, "en")),
+    }
+    floor = seconds(lambda: db.execute(_FLOOR, {"ids": ids}).fetchall())
+    spent = sum(parts.values())
+    each = ", ".join(f"{part} {took:.3f}" for part, took in parts.items())
+    what = f"an issue of {STORIES} stories against one bare query for its rows"
+    print(f"{spent / floor:6.2f}  {what} ({spent:.3f} s: {each})", flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

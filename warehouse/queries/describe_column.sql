@@ -1,0 +1,1 @@
+comment on column main.{view}."{column}" is '{meaning}';

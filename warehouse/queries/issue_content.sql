@@ -1,2 +1,0 @@
--- A week's issue, as it was frozen.
-select content from base.issues where week = $week;

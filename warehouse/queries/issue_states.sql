@@ -1,0 +1,2 @@
+-- The frozen issues, or that of one week, with where they stand.
+select * from main.issues where $week in ('', week) order by week;
