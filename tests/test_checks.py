@@ -44,7 +44,7 @@ def right(tmp_path_factory):
 
 
 WRONG = {
-    "article_without_body": "update base.articles set text = ' ' where article_id = 'a1'",
+    "article_without_body": "update base.articles set text = '' where article_id = 'a1'",
     "article_without_judgement": "delete from base.judgements where article_id = 'a1'",
     "copies_of_copies": "insert into base.duplicates select 'a1', 'a2', kind, score, 'a2', '', '' from base.duplicates",
     "counts_that_do_not_add_up": "update base.runs set counts = map {'asked': 2, 'entries': 3, 'new_entries': 1}",
