@@ -55,10 +55,10 @@ def write(folder: Path, names: list[str]) -> dict[str, Path]:
 
 
 def sample(issues: Path) -> dict[str, Path]:
-    """Give the pages that a demo left in its folder of issues, by names such as "2025-W17 vi web"."""
+    """Give the pages that a demo left in its folder of issues, by names such as "2025-W17 vi web", "index ja web"."""
     files = {}
     for path in sorted(issues.glob("*.html")):
         week, *rest = path.name.removesuffix(".html").split(".")
         language = next((one for one in rest if one in LANGUAGES), "en")
-        files[f"{week} {language} {'web' if 'web' in rest else 'mail'}"] = path
+        files[f"{week} {language} {'web' if 'web' in rest or week == 'index' else 'mail'}"] = path
     return files

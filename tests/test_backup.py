@@ -38,6 +38,7 @@ def test_a_backup_opens_read_only_and_holds_what_was_counted_beside_it(house):
         assert db.execute("select count(*) from base.articles").fetchone() == (1,)
 
 
+@pytest.mark.long
 def test_what_goes_takes_its_sums_with_it(house):
     for day in range(9):
         back_up(house, DAY + timedelta(days=day))
@@ -62,6 +63,7 @@ def test_the_last_seven_days_and_four_weeks_are_kept_whatever_days_were_missed(g
         assert set(before[-4:]) <= held
 
 
+@pytest.mark.long
 def test_a_damaged_file_is_no_backup_and_the_older_ones_stay(house):
     for day in range(7):
         back_up(house, DAY + timedelta(days=day))
@@ -77,6 +79,7 @@ def test_a_damaged_file_is_no_backup_and_the_older_ones_stay(house):
     assert backups(house) == before
 
 
+@pytest.mark.long
 def test_a_clock_that_went_back_costs_no_backup_of_its_own(house):
     for day in (*range(7), -30):
         made = back_up(house, DAY + timedelta(days=day))

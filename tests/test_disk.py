@@ -93,6 +93,7 @@ def test_a_file_that_may_not_grow_is_a_sentence_and_keeps_every_committed_row(ho
     assert_whole(house, int(done))
 
 
+@pytest.mark.long
 def test_a_full_disk_is_a_sentence_and_keeps_every_committed_row(house):
     """A small file system of its own, where this system lets us make one: all else must hold there, too."""
     done, sentence = run(FILLS, house.folder, ON_SMALL_DISK if small_disks() else LIMITED)
@@ -101,6 +102,7 @@ def test_a_full_disk_is_a_sentence_and_keeps_every_committed_row(house):
     assert_whole(house, int(done))
 
 
+@pytest.mark.long
 def test_a_snapshot_that_no_space_is_left_for_leaves_the_last_one_and_no_draft(house):
     before = house.snapshot.read_bytes()
     with house.writer() as db:

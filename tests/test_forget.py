@@ -30,6 +30,7 @@ TITLE = "Prime Minister Le Van Khoa receives Foreign Minister Okuda Shin"
 COPY_TITLE = "Le Van Khoa receives Japan's foreign minister"
 LOAN_TITLE = "Japan lends 12 billion yen for a bridge"
 SUMMARY = "Okuda invited his host to Tokyo, says only this summary."
+pytestmark = pytest.mark.long
 WORDS = (TITLE, *TALKS, SUMMARY)
 #: tables that hold nothing of one article; whoever makes a table with none of the columns below decides here
 NOT_ABOUT_ARTICLES = {

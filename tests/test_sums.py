@@ -81,7 +81,7 @@ def test_a_log_that_was_cut_changed_or_removed_is_noticed_and_nothing_is_touched
     assert {path: path.read_bytes() for path in before} == before
 
 
-@pytest.mark.parametrize("share", range(1, 20))
+@pytest.mark.parametrize("share", range(2, 20, 3))
 def test_a_log_cut_anywhere_is_noticed_whenever_a_row_is_missing(house, share):
     [log] = logs(house.private)
     os.truncate(log, log.stat().st_size * share // 20)
