@@ -106,7 +106,7 @@ def _of_unknown(job: Job) -> list[tuple[str, datetime]]:
 
 
 def released(job: Job, week: str) -> tuple[str, datetime]:
-    """Give a week that may be sent; MendableError where it is not frozen, or held."""
+    """Give a week that may be sent and when it was frozen; MendableError where it is not frozen, or held."""
     with job.warehouse.writer() as db:
         held, log = desk.frozen(db, week), desk.log(db, week)
     if held is None:

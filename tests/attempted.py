@@ -30,7 +30,9 @@ def attempt(snapshot, sql, seconds):
     os.write(question, sql.encode())
     os.close(question)
     told, end = b"", time.monotonic() + float(seconds)
-    while select.select([answered], [], [], max(0.0, end - time.monotonic()))[0] and (some := os.read(answered, 1 << 20)):
+    while select.select([answered], [], [], max(0.0, end - time.monotonic()))[0] and (
+        some := os.read(answered, 1 << 20)
+    ):
         told += some
     os.close(answered)
     os.kill(child, signal.SIGKILL)

@@ -39,10 +39,12 @@ def told_badly(bad: str, link: str, number: int = 0) -> Told:
     article = {
         "source": "hanoi-courier",
         "title": bad,
-        "text": f"{bad[:200]} Ishiba Shigeru met Tô Lâm. {bad}",
+        "text": f"{bad[:200]} Ishiba Shigeru met Tô Lâm. {bad[:99]} They meet again on 9 August 2025. {bad}",
         "url": link,
+        "ahead": [["2025-08-09", "9 August 2025"]],
+        "amounts": [[500 + number, "people", bad[:40], bad[:99]]],
     }
-    other = article | {"source": "toto-nippo", "text": f"石破茂 {bad}"}
+    other = article | {"source": "toto-nippo", "text": f"石破茂 {bad}", "ahead": []}
     copy = article | {"source": "bao-song-hong", "copy": "near", "of": 0}
     one = told.told_of(article, other, copy, id=f"h{number}", topics=("politics", "security"), place=bad[:80])
     return replace(
@@ -65,5 +67,6 @@ def issue(*bad: str, link: str = LINKS[0]) -> Issue:
     named = [
         replace(one, source=replace(one.source, outlet=texts[at % len(texts)][:90])) for at, one in enumerate(sources)
     ]
-    names = {"person:ishiba": {"en": texts[0][:60], "ja": texts[-1][:60]}}
-    return compose(told.WEEK, stories, named, told.COUNTS, told.HISTORY, Layout(sample=True), told.names() | names)
+    names = {"person:to-lam": {"en": texts[0][:60], "ja": texts[-1][:60]}}
+    weeks = named, told.COUNTS, told.HISTORY
+    return compose(told.WEEK, stories, *weeks, Layout(sample=True), told.names() | names, told.background())

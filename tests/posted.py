@@ -29,6 +29,7 @@ from tasks.render import render
 from tests import told
 from tests.mailbox import PASSWORD, USER
 from warehouse import write
+from warehouse.publish import publish
 from warehouse.records import Delivery
 
 FROZEN = datetime(2025, 5, 5, 0, 30, tzinfo=UTC)
@@ -59,6 +60,7 @@ def prepare(folder: Path) -> Path:
     with settings.warehouse.writer() as db:
         hold(db)
         write.issue(db, issue, told.WEEK, renderings, FROZEN)
+    publish(settings.warehouse)
     return folder
 
 

@@ -21,10 +21,13 @@ def issue(kind: str) -> Issue:
     """Compose a week of a kind."""
     if kind == "hostile":
         return hostile.issue(*hostile.BAD)
-    stories = {"ordinary": told.stories, "quiet": list, "crowded": lambda: told.many(50)}[kind]()
-    return compose(
-        told.WEEK, stories, told.source_weeks(), told.COUNTS, told.HISTORY, Layout(sample=True), told.names()
-    )
+    stories = {
+        "ordinary": lambda: [*told.stories(), told.visit()],
+        "quiet": list,
+        "crowded": lambda: [*told.many(49), told.visit()],
+    }[kind]()
+    weeks = told.source_weeks(), told.COUNTS, told.HISTORY
+    return compose(told.WEEK, stories, *weeks, Layout(sample=True), told.names(), told.background())
 
 
 KINDS = ("ordinary", "quiet", "crowded", "hostile")
@@ -44,7 +47,7 @@ def write(folder: Path, names: list[str]) -> dict[str, Path]:
     files = {}
     for name in names:
         kind, language, edition = name.split()
-        made = rendering(kind, language)  # type: ignore[arg-type] # a name is made of LANGUAGES
+        made = rendering(kind, language)
         files[name] = folder / f"{name.replace(' ', '-')}.html"
         bare = re.sub(r"<style.*?</style>", "", made.html, flags=re.DOTALL)
         files[name].write_text({"mail": made.html, "web": made.web, "bare": bare}[edition], encoding="utf-8")
@@ -52,10 +55,10 @@ def write(folder: Path, names: list[str]) -> dict[str, Path]:
 
 
 def sample(issues: Path) -> dict[str, Path]:
-    """Give the pages that a demo left in its folder of issues, by names such as "2025-W17 vi web"."""
+    """Give the pages that a demo left in its folder of issues, by names such as "2025-W17 vi web", "index ja web"."""
     files = {}
     for path in sorted(issues.glob("*.html")):
         week, *rest = path.name.removesuffix(".html").split(".")
         language = next((one for one in rest if one in LANGUAGES), "en")
-        files[f"{week} {language} {'web' if 'web' in rest else 'mail'}"] = path
+        files[f"{week} {language} {'web' if 'web' in rest or week == 'index' else 'mail'}"] = path
     return files

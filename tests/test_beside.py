@@ -23,8 +23,9 @@ from tasks.render.index import TALLEST, WEEKS, bars, index
 from tasks.render.shelf import Headline, Shelved, shelved
 from tasks.render.words import words
 from tasks.weeks import week as week_of_label
-from tests import told
-from tests.test_render import HOSTILE, Page, dense, hostile_issue
+from tests import hostile, told
+from tests.hostile import BAD
+from tests.test_render import Page, dense
 from warehouse import desk, write
 from warehouse.issue import Issue
 from warehouse.records import Decision, IssueState
@@ -59,7 +60,9 @@ def weeks_back(issue: Issue, back: int, language: Language = "en", **changes) ->
 def test_the_index_lists_all_issues_newest_first_with_counts_first_headlines_calendar_and_feed(week, language):
     issues = [weeks_back(week, back, language) for back in (0, 1, 3)]
     page = Page(index(issues[::-1], language, NEAR))
-    assert [held["id"] for tag, held in page.elements if tag == "article"] == ["2025-W18", "2025-W17", "2025-W15"]
+    assert [held["id"] for tag, held in page.elements if tag == "article"] == [
+        "issue-2025-W18", "issue-2025-W17", "issue-2025-W15"
+    ]  # fmt: skip
     links = page.attributes("href")
     for one in issues:
         assert {one.page, one.calendar} <= set(links)
@@ -205,9 +208,9 @@ def test_without_a_day_ahead_there_is_no_calendar(week):
 # --- hostile text -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("bad", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("bad", BAD, ids=range(len(BAD)))
 def test_hostile_text_is_text_in_index_feed_and_calendar(bad):
-    issue = hostile_issue(bad)
+    issue = hostile.issue(bad)
     quotes = issue.entries[0].headlines
     dated = replace(issue, ahead=tuple(replace(told_ahead(issue), quotes=(one,)) for one in quotes))
     one = shelved(dated, "en", FROZEN, "2025-W18.web.html", "2025-W18.ics")

@@ -41,11 +41,11 @@ def lengthened(entry: Entry, number: int, length: int) -> Entry:
 def assert_whole(lengths: list[int], language: Language) -> None:
     entries = crowded().entries[: len(lengths)]
     made = [lengthened(one, at, length) for at, (one, length) in enumerate(zip(entries, lengths, strict=True))]
-    told_of = {one.story_id for one in made}
-    beside = {
-        name: tuple(one for one in getattr(crowded(), name) if one.story_id in told_of) for name in ("ahead", "figures")
-    }
-    rendered = render(replace(crowded(), entries=tuple(made), **beside), language, shown.ARCHIVE)
+    ids = {one.story_id for one in made}
+    ahead = tuple(one for one in crowded().ahead if one.story_id in ids)
+    figures = tuple(one for one in crowded().figures if one.story_id in ids)
+    issue = replace(crowded(), entries=tuple(made), ahead=ahead, figures=figures)
+    rendered = render(issue, language, shown.ARCHIVE)
     assert len(rendered.html.encode()) <= BUDGET
     assert rendered.html.rstrip().endswith("</html>")
     text = dense(rendered.text)

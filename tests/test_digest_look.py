@@ -59,13 +59,13 @@ def looked_at(chromium: Browser, files: dict[str, Path], screens=ALL) -> list[di
     return found
 
 
-def accused(chromium, landmarks: str) -> list[str]:
+def accused(chromium: Browser, landmarks: str) -> list[str]:
     """Give what axe has against the open page."""
     chromium.ask(f"{AXE.read_text(encoding='utf-8')};0")
     chromium.screen(WIDE, dark=False)
-    found = chromium.ask(RULES % (landmarks, landmarks) + SAID)
+    found: list[str] = chromium.ask(RULES % (landmarks, landmarks) + SAID)
     chromium.screen(WIDE, dark=True)
-    return found + chromium.ask(CONTRAST + SAID)
+    return [*found, *chromium.ask(CONTRAST + SAID)]
 
 
 @pytest.fixture(

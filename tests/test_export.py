@@ -68,7 +68,7 @@ def test_every_public_view_is_there_with_as_many_rows_in_both_forms_as_in_the_sn
                 "select view_name from duckdb_views() where not internal and schema_name = 'main'"
             ).fetchall()
         ]
-        held = {name: db.execute(f'select count(*) from main."{name}"').fetchall()[0][0] for name in views}
+        held = {name: db.view(name).count("*").fetchall()[0][0] for name in views}
     assert {name: row["rows"] for name, row in made["tables"].items()} == held
     for name, rows in held.items():
         assert read_parquet(folder, name).num_rows == rows
@@ -82,14 +82,11 @@ def test_values_read_back_are_those_of_the_snapshot(house, exported):
         held = db.execute(
             "select article_id, title, text, first_seen, published, topics from articles order by 1"
         ).fetchall()
-    read = (
-        duckdb.connect()
-        .execute(
-            "set timezone = 'UTC'; select article_id, title, text, first_seen, published, topics from "
-            f"read_parquet('{str(folder).replace(chr(39), chr(39) * 2)}/parquet/articles/**/*.parquet', hive_partitioning = true) order by 1"
-        )
-        .fetchall()
+    sql = (
+        "set timezone = 'UTC'; select article_id, title, text, first_seen, published, topics "
+        "from read_parquet($files, hive_partitioning = true) order by 1"
     )
+    read = duckdb.execute(sql, {"files": f"{folder}/parquet/articles/**/*.parquet"}).fetchall()
     assert read == held
     plain = [row for file in (folder / "csv" / "articles").rglob("*.csv") for row in read_csv(file)]
     assert sorted((row["article_id"], row["title"], row["text"], json.loads(row["topics"])) for row in plain) == [
@@ -171,11 +168,15 @@ def test_an_export_that_fails_leaves_the_earlier_one(house, tmp_path):
     folder = tmp_path / "out"
     export(house, folder, ZONE)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    command = [sys.executable, "-m", "flows", "export", str(folder)]
     failed = subprocess.run(
-        command, cwd=ROOT, env={"VNJP_DATA": str(house.folder), "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "flows", "export", str(folder)],
+        cwd=ROOT,
+        env={"VNJP_DATA": str(house.folder), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600)),
-    )  # fmt: skip
+    )
     assert failed.returncode == 1, failed.stderr
     assert "could not be written" in failed.stderr
     assert "Traceback" not in failed.stderr

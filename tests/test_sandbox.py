@@ -97,7 +97,7 @@ def attempt(house: House, sql: str, seconds: float = 10) -> Result | QueryError:
 
 
 def attempts(house: House, all_sql: list[str], seconds: float) -> dict[str, Result | QueryError]:
-    """Try statements, each in a process of its own, from two that have loaded DuckDB already; see that none left a trace."""
+    """Try statements, each in a process of its own, forked from two that have DuckDB; see that none left a trace."""
 
     def half(some: list[str]) -> list[Result | QueryError]:
         ran = subprocess.run(
@@ -113,7 +113,7 @@ def attempts(house: House, all_sql: list[str], seconds: float) -> dict[str, Resu
 
     def outcome(sql: str, code: int, told: str) -> Result | QueryError:
         try:
-            return query._result(sql, subprocess.CompletedProcess([], code, told.encode(), b""))
+            return query.result_of(sql, subprocess.CompletedProcess([], code, told.encode(), b""))
         except QueryError as error:
             return error
 

@@ -24,11 +24,11 @@ from warehouse.rows import rows
 from warehouse.statements import view
 
 TEXTS = {
-    "rail": ("vi", "Nhật Bản cho vay ODA làm đường sắt", "Hai bên ký khoản vay ODA cho tuyến đường sắt đô thị ở Hà Nội."),
+    "rail": ("vi", "Nhật Bản cho vay ODA làm đường sắt", "Ký khoản vay ODA cho đường sắt đô thị ở Hà Nội."),
     "sugar": ("vi", "Giá đường tăng, sắt giảm", "Giá đường tăng 5%. Sắt thép giảm. Đường đi khó. Nhật Bản mua."),
-    "talks": ("ja", "石破首相がハノイで会談", "石破茂首相は27日、ハノイでトー・ラム書記長と会談した。\nODA借款１２億円で合意。"),
+    "talks": ("ja", "石破首相がハノイで会談", "石破茂首相は27日、ハノイで書記長と会談した。\nODA借款１２億円。"),
     "trip": ("ja", "石破氏、マニラへ", "石破氏はマニラへ向かった。会談は別の人が行う。"),
-    "en": ("en", "Ishiba visits Hanoi", "Prime Minister Ishiba visited Hanoi. He met To Lam, and café owners.\nA railway came up."),
+    "en": ("en", "Ishiba visits Hanoi", "Ishiba visited Hanoi. He met café owners.\nA railway came up."),
     "ko": ("ko", "이시바 총리, 베트남 방문", "이시바 총리가 하노이를 방문했다."),
     "dang": ("vi", "Chế độ mới cho lao động", "Chế độ mới. Độ tuổi."),
 }  # fmt: skip
@@ -201,7 +201,7 @@ def test_hostile_questions_are_only_words(house, asked):
     assert found(house, "ishiba hanoi") == ["en"]
 
 
-def test_a_snapshot_of_a_version_without_search_says_what_publishes_it_anew(house, tmp_path):
+def test_a_snapshot_of_a_version_without_search_says_what_publishes_it_anew(tmp_path):
     old = Warehouse(tmp_path)
     db = attach(old.snapshot, read_only=False)
     db.execute("create schema base; create table base.articles as select 1 as x")
@@ -235,8 +235,19 @@ def snapshot(house):
 
 
 PIECES = st.sampled_from(
-    [*"aZéĐđ ệỡỨ.,-'\n12５ａＺ", "Nhật Bản", "Ngài", "石破", "首相", "ハノイ", "ガギ", "ｶﾞｷﾊﾟ", "々", "ー", "の", "。", "ODA", "이시바", "ö", "«", "😀"]
-)  # fmt: skip
+    [
+        *"aZéĐđ ệỡỨ.,-'\n12５ａＺ々ーの。ö«😀",
+        "Nhật Bản",
+        "Ngài",
+        "石破",
+        "首相",
+        "ハノイ",
+        "ガギ",
+        "ｶﾞｷﾊﾟ",
+        "ODA",
+        "이시바",
+    ]
+)
 KNOWN = st.lists(st.lists(PIECES, max_size=30).map("".join), min_size=20, max_size=40)
 ANY = st.lists(st.text(max_size=40).map(clean), min_size=20, max_size=40)  # as texts come from outside
 
@@ -294,7 +305,7 @@ def test_filters_narrow_what_is_found(house):
 
 def test_sql_finds_the_same_in_the_sandbox(house):
     shown = vnjp("sql", "--json", "select article_id, excerpt from search('石破 会談', 1)", VNJP_DATA=house.folder)
-    assert json.loads(shown.stdout)["rows"] == [["talks", "«石破»茂首相は27日、ハノイでトー・ラム書記長と«会談»した。"]]
+    assert json.loads(shown.stdout)["rows"] == [["talks", "«石破»茂首相は27日、ハノイで書記長と«会談»した。"]]
     with house.reader() as db:
         assert rows(db, "searched", asked="A b")[0]["texts"] == len(TEXTS)
         assert view("92_search")

@@ -69,6 +69,7 @@ def failed(settings, now=MONDAY) -> str:
     return str(error.value)
 
 
+@pytest.mark.long
 def test_three_runs_leave_one_copy_a_mailbox_say_whom_they_did_not_reach_and_keep_no_address(
     office, port, tmp_path, week
 ) -> None:

@@ -48,10 +48,16 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
         bare = {name: value for name, value in os.environ.items() if not name.startswith(("VNJP_", "PREFECT_"))}
+        given = {"VNJP_DATA": str(folder), "PYTHONPATH": str(ROOT), "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
         self.child = subprocess.Popen(
-            [sys.executable, "-m", "flows", "sql"], cwd=ROOT, stdin=slave, stdout=slave, stderr=slave, preexec_fn=own,  # noqa: PLW1509 - no thread here
-            env=bare | {"VNJP_DATA": str(folder), "PYTHONPATH": str(ROOT), "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"},
-        )  # fmt: skip
+            [sys.executable, "-m", "flows", "sql"],
+            cwd=ROOT,
+            env=bare | given,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            preexec_fn=own,  # noqa: PLW1509 - no other thread is here
+        )
         os.close(slave)
         self.seen = ""
 
@@ -142,7 +148,9 @@ def test_cutting_into_statements_loses_no_character_that_counts(typed):
 
 
 def test_names_complete_to_views_first_and_to_the_columns_of_a_view_after_a_dot():
-    names = Names(["articles", "stories"], [("articles", "title"), ("stories", "headline"), ("stories", "texts")], ["trim"])
+    names = Names(
+        ["articles", "stories"], [("articles", "title"), ("stories", "headline"), ("stories", "texts")], ["trim"]
+    )
 
     def offered(typed):
         return [one.text for one in names.get_completions(Document(typed), CompleteEvent())]
@@ -167,8 +175,9 @@ def test_an_error_is_shown_under_its_place_as_wide_as_the_characters_are(snapsho
 
 
 def test_types_come_right_into_a_parquet_file(snapshot, tmp_path):
-    sql = """select first_seen, 12.50::decimal(6, 2) as price, ['vi', 'ja'] as tongues, {'day': date '2025-04-28', 'n': [1]} as of,
-        map {'a': 1} as m, 'x'::blob as b, true as yes, null as nothing, title from articles order by id"""
+    sql = """select first_seen, 12.50::decimal(6, 2) as price, ['vi', 'ja'] as tongues,
+        {'day': date '2025-04-28', 'n': [1]} as of, map {'a': 1} as m, 'x'::blob as b,
+        true as yes, null as nothing, title from articles order by id"""
     made = save(snapshot, sql, tmp_path / "a.parquet")
     table = pq.read_table(tmp_path / "a.parquet")
     assert made == {"path": str(tmp_path / "a.parquet"), "rows": 3, "bytes": made["bytes"], "truncated": False}

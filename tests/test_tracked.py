@@ -315,6 +315,11 @@ def test_a_rounded_figure_another_matter_and_one_that_both_report_are_no_disagre
         ("saigon-trade", "Fairs drew 634,000 last spring.", [634_000, "people", "634,000", ""]),
     )
     assert {one.value: one.rivals for one in other} == {600_000: (), 634_000: ()}
+    apart = figures_of(
+        ("hanoi-courier", f"At the end of 2023, {GUESTS.format('600,000')}", [600_000, "people", "600,000", ""]),
+        ("saigon-trade", f"At the end of 2024, {GUESTS.format('634,000')}", [634_000, "people", "634,000", ""]),
+    )
+    assert {one.value: one.rivals for one in apart} == {600_000: (), 634_000: ()}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from warehouse.errors import WarehouseError
 from warehouse.rows import rows
 from warehouse.statements import query
 
-# One of these, if a view has it, says to which week a row belongs.
+# What a row belongs to, and so its week where it has none of its own.
 _KEYS = ("article_id", "story_id")
 _FORMATS = {
     "parquet": "format parquet, compression zstd",
@@ -46,12 +46,17 @@ class Table:
     name: str
     about: str
     columns: tuple[Column, ...]
-    key: str  #: the column that leads to the week; "" where rows have none
+    key: str  #: the column that says to what a row belongs; "" where to nothing: the table is one file then
 
     @property
     def weekly(self) -> bool:
         """Whether its files stand in folders week=2025-W18."""
         return bool(self.key)
+
+    @property
+    def own_week(self) -> bool:
+        """Whether rows say their week themselves."""
+        return any(column.name == "week" for column in self.columns)
 
 
 @contextlib.contextmanager
@@ -62,7 +67,8 @@ def written(folder: Path) -> Iterator[None]:
     except (duckdb.IOException, OSError) as error:
         first = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise WarehouseError(
-            f"{folder} could not be written ({first}). What was there before still is: free some space, or export elsewhere."
+            f"{folder} could not be written ({first}). What was there before still is. Free some space, or export "
+            "elsewhere."
         ) from error
 
 
@@ -71,10 +77,15 @@ def tables(db: Db, zone: str, without: Iterable[tuple[str, str]] = ()) -> list[T
     found: dict[str, list[Column]] = {}
     about: dict[str, str] = {}
     left_out = set(without)
-    for row in rows(db, "all_public_columns"):
+    public = rows(db, "all_public_columns")
+    names = {(row["table"], row["column"]) for row in public}
+    for row in public:
         about[row["table"]] = row["about_table"]
-        if (row["table"], row["column"]) not in left_out:
-            found.setdefault(row["table"], []).extend(_columns(row["column"], row["type"], row["about"], zone))
+        own, *day = _columns(row["column"], row["type"], row["about"], zone)
+        kept = [] if (row["table"], own.name) in left_out else [own, *day]
+        found.setdefault(row["table"], []).extend(
+            column for column in kept if column is own or (row["table"], column.name) not in names
+        )
     return [Table(name, about[name], tuple(columns), _key(columns)) for name, columns in found.items()]
 
 
@@ -90,13 +101,18 @@ def write(db: Db, table: Table, folder: Path) -> int:
         to = folder / ending / table.name
         to.mkdir(parents=True)
         weekly = table.weekly and held > 0  # a table without rows would leave no file, and say nothing of its columns
-        given = [f"{column.csv if ending == 'csv' else column.sql} as {column.quoted}" for column in table.columns]
-        if table.weekly and not weekly:
+        given = [
+            f"{column.csv if ending == 'csv' else column.sql} as {column.quoted}"
+            for column in table.columns
+            if not (weekly and column.name == "week")  # it stands in the names of the folders
+        ]
+        if table.weekly and not weekly and not table.own_week:
             given.append("'' as week")
         statement = query("export_weekly" if weekly else "export_whole").format(
             columns=", ".join(given),
             table=table.name,
             key=table.key,
+            week="held.week" if table.own_week else "placed.week",
             folder=str(to).replace("'", "''"),
             format=form,
             ending=ending,
@@ -107,7 +123,7 @@ def write(db: Db, table: Table, folder: Path) -> int:
 
 def _key(columns: Iterable[Column]) -> str:
     names = {column.name for column in columns}
-    return "" if "week" in names else next((key for key in _KEYS if key in names), "")
+    return next((key for key in _KEYS if key in names), "")
 
 
 def _columns(name: str, kind: str, about: str, zone: str) -> list[Column]:

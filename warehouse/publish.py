@@ -69,8 +69,9 @@ def _dress(db: Db) -> None:
         db.register("shipped", pa.table({column: [row[column] for row in rows] for column in rows[0]}))
         db.execute(query("make_lexicon_table").format(table=name))
         db.unregister("shipped")
+    zone = _zone(db)
     for statement in (*views(), *macros()):
-        db.execute(statement.replace("$zone", _zone(db)))
+        db.execute(statement.replace("$zone", zone))
     for view, column in db.execute(query("undescribed_columns")).fetchall():
         if meaning := columns().get((view, column)) or columns().get(("", column)):
             db.execute(query("describe_column").format(view=view, column=column, meaning=meaning.replace("'", "''")))

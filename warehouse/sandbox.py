@@ -1,7 +1,8 @@
 """Somebody's SQL, run where it can reach nothing: a process of its own, one statement, the snapshot read-only.
 
-``python -m warehouse.sandbox SNAPSHOT [ROWS [SECONDS [FORM]]]`` takes the SQL on standard input and answers in JSON Lines:
-``{"columns": [...], "types": [...]}``, one array a row, ``{"truncated": false}``; or ``{"error": {...}}`` at any point.
+``python -m warehouse.sandbox SNAPSHOT [ROWS [SECONDS [FORM]]]`` takes the SQL on standard input and answers in JSON
+Lines: ``{"columns": [...], "types": [...]}``, one array a row, ``{"truncated": false}``; or ``{"error": {...}}`` at any
+point.
 With the form ``arrow`` there is one line ``{"arrow": N}`` instead of rows, followed by N bytes of an Arrow IPC stream.
 
 DuckDB's own settings refuse files, network, extensions and settings, but its memory limit does not hold against one

@@ -20,15 +20,15 @@ _TEXT = (("articles", "text"),)
 _PERSONAL = (("issue_log", "made_by"),)  # who of the users decided; nobody's business but theirs
 _README = """# Export of vnjp-monitor
 
-{count} tables as Parquet and as CSV (UTF-8, with a header). `dictionary.csv` lists every column with its type and meaning.
+{count} tables as Parquet and as CSV (UTF-8, with a header). `dictionary.csv` lists every column with type and meaning.
 
-Tables of which each row belongs to an article or a story stand in folders by ISO week: `parquet/articles/week=2025-W18/`.
+Tables whose rows belong to an article or a story stand in folders by ISO week: `parquet/articles/week=2025-W18/`.
 The week is that of the day in {zone} on which the article, or the story's first one, was first seen.
 
-    duckdb -c "select week, count(*) from read_parquet('parquet/articles/**/*.parquet', hive_partitioning = true) group by week"
+    duckdb -c "from read_parquet('parquet/articles/**/*.parquet', hive_partitioning = true) select week, title"
     pyarrow.dataset.dataset("parquet/articles", partitioning="hive")
 
-* Instants are in UTC (Parquet: adjusted to UTC; CSV: ISO 8601 with Z). The column NAME_day beside one is its day in {zone}.
+* Instants are in UTC (Parquet: adjusted to UTC; CSV: ISO 8601 with Z). NAME_day beside one is its day in {zone}.
 * In CSV, lists are JSON, NULL is an empty cell, and an empty text is "".
 * start_char and end_char count code points of the title or text of the article, half-open.
 {text}
@@ -39,8 +39,8 @@ The week is that of the day in {zone} on which the article, or the story's first
 {tables}
 """
 _WITH_TEXT = (
-    "* The texts of articles belong to their publishers. They are here for your own reading and research; to hand an export on,\n"
-    "  make one with `vnjp export --no-text`."
+    "* The texts of articles belong to their publishers. They are here for your own reading and research; to hand an\n"
+    "  export on, make one with `vnjp export --no-text`."
 )
 _WITHOUT_TEXT = "* The texts of articles were left out (`--no-text`); quoted words of evidence are in."
 
@@ -116,7 +116,7 @@ def _describe(folder: Path, tables: Sequence[Table], counts: dict[str, int], zon
         for table in tables:
             writer.writerow((table.name, "", "", table.about))
             writer.writerows((table.name, column.name, column.type, column.about) for column in table.columns)
-            if table.key:
+            if table.weekly and not table.own_week:
                 writer.writerow(
                     (table.name, "week", "VARCHAR", f"ISO week of the row's {table.key}, by the days of {zone}")
                 )

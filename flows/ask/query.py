@@ -64,7 +64,7 @@ def ask(snapshot: Path, sql: str, seconds: float = 30, rows: int = 10_000) -> Re
 
     Raises QueryError for whatever keeps it from an answer.
     """
-    return _result(sql, _run(snapshot, sql, seconds, rows, "json"))
+    return result_of(sql, _run(snapshot, sql, seconds, rows, "json"))
 
 
 def save(snapshot: Path, sql: str, to: Path, seconds: float = 30, rows: int = 1_000_000) -> dict[str, object]:
@@ -82,7 +82,7 @@ def save(snapshot: Path, sql: str, to: Path, seconds: float = 30, rows: int = 1_
     size = told.get("arrow", 0)
     last = rest[size:].strip()
     if not size or not last:  # half an answer is none
-        _result(
+        result_of(
             sql, subprocess.CompletedProcess(child.args, child.returncode, b"" if size else child.stdout, child.stderr)
         )
     try:
@@ -138,7 +138,7 @@ def as_json(result: Result) -> str:
     return json.dumps(asdict(result), ensure_ascii=False)
 
 
-def _result(sql: str, child: subprocess.CompletedProcess[bytes]) -> Result:
+def result_of(sql: str, child: subprocess.CompletedProcess[bytes]) -> Result:
     """Read the child's lines; a line that was cut off when it died does not count."""
     told = [json.loads(line) for line in child.stdout.split(b"\n")[:-1]]
     last = told[-1] if told and isinstance(told[-1], dict) else {}

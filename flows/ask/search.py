@@ -127,8 +127,8 @@ def _unmark(marked: str, start: int) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _about(row: Row) -> str:
-    day = row["published"] or row["first_seen"]
-    parts = [row["outlet"], f"{day:%Y-%m-%d}", row["language"], row["relevance"] or "not judged yet"]
+    day: datetime = row["published"] or row["first_seen"]
+    parts: list[str] = [row["outlet"], f"{day:%Y-%m-%d}", row["language"], row["relevance"] or "not judged yet"]
     parts += [f"story {row['story_id']}"] if row["story_id"] else []
     parts += [f"and {row['copies']} cop{'ies' if row['copies'] > 1 else 'y'}"] if row["copies"] else []
     return " · ".join([*(part for part in parts if part), row["article_id"]])
@@ -136,8 +136,9 @@ def _about(row: Row) -> str:
 
 def _shown(row: Row) -> str:
     before, after = row["cut"]
+    excerpt: str = row["excerpt"]
     shifted = [(start - row["start"], end - row["start"]) for start, end in row["marks"]]
-    return "…" * before + _mark(row["excerpt"], shifted) + "…" * after
+    return f"{'…' * before}{_mark(excerpt, shifted)}{'…' * after}"
 
 
 def _mark(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -58,7 +58,7 @@ def _whole(truncated: bool, count: str) -> int:
 @JSON
 def shell(options: tuple[str, ...], as_json: bool) -> None:
     """Start DuckDB's own command line on the snapshot, read-only (OPTIONS, after --, go to it)."""
-    from flows.ask.cli import command
+    from flows.ask.duckdb_shell import command
 
     words = command(load().warehouse.snapshot, options)
     if as_json:
@@ -104,7 +104,7 @@ def story(story: str, as_json: bool) -> None:
 def search(
     text: str, since: datetime | None, relevance: tuple[str, ...], languages: tuple[str, ...], limit: int, as_json: bool
 ) -> None:
-    """Find articles by words of their titles and texts, best first; accents may be left out, Japanese needs no spaces."""
+    """Find articles by words of titles and texts, best first; accents may be left out, Japanese needs no spaces."""
     from flows.ask.search import Wanted, WrongQuestionError, nothing, told
     from flows.ask.search import search as find
 

@@ -105,13 +105,16 @@ def _same(one: _Key, other: _Key) -> bool:
 
 
 def _rivals(groups: Mapping[_Key, Sequence[_Said]], one: _Key, other: _Key) -> bool:
-    """Say whether outlets disagree: values near each other that no article has both of, said of the same.
+    """Say whether outlets disagree: values near each other that no article has both of, said of the same and one time.
 
     In one language the two sentences must share words; across languages nearness has to do.
     """
     if one[0] != other[0] or _same(one, other) or max(one[1], other[1]) > _NEAR * min(one[1], other[1]):
         return False
     if {each.quote.article_id for each in groups[one]} & {each.quote.article_id for each in groups[other]}:
+        return False
+    years = [{each.dated.year for each in groups[key] if each.dated} for key in (one, other)]
+    if all(years) and years[0].isdisjoint(years[1]):
         return False
     pairs = [(a, b) for a in groups[one] for b in groups[other] if a.quote.language == b.quote.language]
     return not pairs or any(_alike(a.sentence, b.sentence) for a, b in pairs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from tasks.compose.desk import Desk, is_machine
@@ -35,13 +35,19 @@ def strands(desk: Desk, told: Told, heads: Sequence[Quote]) -> tuple[Strand, ...
 def days(told: Told) -> tuple[date, date] | None:
     """Give the first and last day of a story: those on which two of its articles date what they tell, or None."""
     middle = told.story.event_date
-    found = Counter(day for one in _voices(told) if (day := _event_date(told, one)))
-    held = [day for day, times in found.items() if times > 1 and middle and abs(day - middle) <= _NEAR]
-    return (min(held), max(held)) if len(held) > 1 else None
+    dates = (day for one in _voices(told) if (day := _event_date(told, one)) and middle and abs(day - middle) <= _NEAR)
+    found = {day for day, times in Counter(dates).items() if times > 1}
+    return (min(found), max(found)) if len(found) > 1 else None
+
+
+def _common(days: Iterable[date | None]) -> list[date]:
+    """Give the days that two articles or more have, else all: one alone may tell of another day."""
+    found = Counter(day for day in days if day)
+    return [day for day, times in found.items() if times > 1] or list(found)
 
 
 def _strand(desk: Desk, told: Told, code: str, articles: Sequence[Article], headed: set[str]) -> Strand:
-    dated = [day for one in articles if (day := _event_date(told, one) or desk.day(one))]
+    dated = _common(_event_date(told, one) or desk.day(one) for one in articles)
     if span := days(told):  # what was told before the first day or after the last is not on another day
         dated = [min(max(day, span[0]), span[1]) for day in dated]
     return Strand(

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from tasks.text import fold
@@ -74,6 +74,7 @@ class _Level(dict[int, str]):
 _LEVEL = _Level(dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-"))
 
 
+@lru_cache(maxsize=2)  # title and text of the article at hand
 def level(text: str) -> str:
     """Fold as `tasks.text.fold` does, dashes to hyphens, one character for one, so that offsets stay."""
     return text.translate(_LEVEL)

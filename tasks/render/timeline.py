@@ -29,7 +29,7 @@ _ALL = 100
 _LASTING = frozenset({"visit", "exercise", "conference", "festival"})  # event types that go on for days
 _MOST_DAYS = 14
 _AROUND = timedelta(days=3)  # before the first and after the last named day, in which reports are counted
-_NEAR = timedelta(days=10)  # from the event's day: a text names other days too
+_NEAR = timedelta(days=6)  # from the event's day, on both sides: a text names other days too
 TALLEST = 34  # px of the longest bar
 
 
@@ -173,9 +173,11 @@ def strip(entry: Entry, words: Words, year: int) -> Strip | None:
     published = Counter([one.title.day for one in entry.reports if one.title.day])
     first, last = min(named) - _AROUND, max(named) + _AROUND
     shown = sorted(day for day in {*named, *published} if first <= day <= last)
-    count = min((shown[-1] - shown[0]).days + 1, _MOST_DAYS)
+    whole = (shown[-1] - shown[0]).days < _MOST_DAYS
+    begin = shown[0] if whole else min(named)  # no named day may fall off the end
+    count = min((shown[-1] - begin).days + 1, _MOST_DAYS)
     share = TALLEST / max(published.values(), default=1)
-    days = [shown[0] + timedelta(days=at) for at in range(count)]
+    days = [begin + timedelta(days=at) for at in range(count)]
     return Strip(
         days=tuple(
             Day(

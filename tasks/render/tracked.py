@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tasks.render.view import Card, pick
@@ -62,13 +62,17 @@ class Comparison:
 def mailed(found: Sequence[Comparison]) -> tuple[Comparison, ...]:
     """Cut comparisons down to what a mail has room for: the first event, four themes, one sentence a side."""
     return tuple(
-        replace(one, themes=tuple(map(_shortest, one.themes[:THEMES])), more=max(0, len(one.themes) - THEMES))
-        for one in found[:EVENTS]
+        replace(one, themes=_chosen(one.themes), more=max(0, len(one.themes) - THEMES)) for one in found[:EVENTS]
     )
 
 
-def _shortest(row: ThemeRow) -> ThemeRow:
-    return replace(row, vietnam=row.vietnam[:1], japan=row.japan[:1])
+def _chosen(rows: Sequence[ThemeRow]) -> tuple[ThemeRow, ...]:
+    """Choose two themes of which both sides speak and one that each has alone; others where there are not so many."""
+    shared = [row for row in rows if row.vietnam and row.japan]
+    first = [*shared[:2], *[row for row in rows if not row.japan][:1], *[row for row in rows if not row.vietnam][:1]]
+    kept = [*first, *(row for row in rows if row not in first)][:THEMES]
+    short = (replace(row, vietnam=row.vietnam[:1], japan=row.japan[:1]) for row in rows if row in kept)
+    return tuple(short)
 
 
 def dossier(one: DossierWeek, by_id: Mapping[str, Card], words: Words, year: int) -> DossierRow:
@@ -91,8 +95,8 @@ def comparison(card: Card, words: Words) -> Iterator[Comparison]:
     """Set official texts on a story side by side: of each side the one in the reader's language, else in English."""
     vietnam, japan = (_text(card.entry.officials, side, words) for side in ("vietnam", "japan"))
     if vietnam and japan:
-        rows = sorted(_themes(vietnam, japan, words), key=lambda row: not (row.vietnam and row.japan))
-        yield Comparison(card, vietnam.title, japan.title, tuple(_unrepeated(rows)))
+        rows = sorted(_merged(_themes(vietnam, japan, words)), key=lambda row: not (row.vietnam and row.japan))
+        yield Comparison(card, vietnam.title, japan.title, tuple(rows))
 
 
 def _fact(fact: Fact, words: Words) -> FactRow:
@@ -122,11 +126,11 @@ def _themes(vietnam: OfficialText, japan: OfficialText, words: Words) -> Iterato
         yield ThemeRow(title, language, *sides)
 
 
-def _unrepeated(rows: Sequence[ThemeRow]) -> Iterator[ThemeRow]:
-    """Leave out the themes of which every sentence stood under an earlier one: a list of many things is read once."""
-    shown: set[Quote] = set()
+def _merged(rows: Iterable[ThemeRow]) -> list[ThemeRow]:
+    """Put themes under one head of which both sides speak in the same sentences, so that none is read twice."""
+    merged: dict[tuple[tuple[Quote, ...], tuple[Quote, ...]], ThemeRow] = {}
     for row in rows:
-        quotes = {*row.vietnam[:1], *row.japan[:1]}
-        if quotes - shown:
-            yield row
-        shown |= quotes
+        held = merged.get((row.vietnam, row.japan))
+        title = f"{held.title} · {row.title}" if held else row.title
+        merged[row.vietnam, row.japan] = replace(row, title=title)
+    return list(merged.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tasks.render.words import Words
@@ -44,7 +44,7 @@ class Thread:
 
     label: str
     days: str
-    title: Quote | None  #: None where the story's headline is its only one
+    title: Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def card(entry: Entry, words: Words, year: int) -> Card:
             (one, words.separator.join(words.label("changed", what) for what in one.changed))
             for one in entry.corrections
         ),
-        strands=tuple(_thread(one, title, words, year) for one in entry.strands),
+        strands=tuple(each for one in entry.strands for each in _threads(one, title, words, year)),
     )
 
 
@@ -190,7 +190,9 @@ def before(earlier: Earlier, words: Words, year: int) -> Before:
     return Before(day, _event(earlier.event_type, words), earlier, tags, title)
 
 
-def _thread(strand: Strand, shown: Quote | None, words: Words, year: int) -> Thread:
+def _threads(strand: Strand, shown: Quote | None, words: Words, year: int) -> Iterator[Thread]:
+    """Make the line of a strand, where it has another headline than the one that is shown above."""
     days = words.days(strand.first, strand.last, year, "short") if strand.first and strand.last else ""
-    title = pick(strand.headlines, words.language, "en")
-    return Thread(words.label("strand", strand.code), days, None if title == shown else title)
+    title = pick([one for one in strand.headlines if one != shown], words.language, "en")
+    if title:
+        yield Thread(words.label("strand", strand.code), days, title)

@@ -61,6 +61,6 @@ def tag(article: Article, lexicon: Lexicon) -> Judgement:
         ),
         wire=origin,
         rule_version=RULES,
-        anchors=anchors(reading) if verdict in {"bilateral", "related"} else (),
+        anchors=anchors(reading, found) if verdict in {"bilateral", "related"} else (),
         encounters=encounters(reading),
     )

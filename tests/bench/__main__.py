@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import cost, growth, unchanged
+from tests.bench import cost, digest, growth, unchanged
 from tests.conftest import SHARED
 
 Work = Callable[[], object]
@@ -127,6 +127,7 @@ def main() -> None:
         print(f"{measure():6.2f}  {measure.__doc__}", flush=True)
     for line in unchanged.lines():
         print(line, flush=True)
+    digest.main(100_000)
     print("What judging costs, in CPU ms per 3,000 bytes of text:")
     cost.main([path for path in (SHARED / "data", SHARED / "baseline") if path.is_dir()])
     print("What judging costs when the warehouse grows:")

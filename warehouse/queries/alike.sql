@@ -4,11 +4,19 @@
 with sampled as materialized ( -- a filter on hashes that reaches Arrow's scan fails from 2 ** 63 on
     select article_id, hash from probes
 ),
-dated as (
+span as (
+    select min(articles.first_seen) as since, max(articles.first_seen) as until
+    from base.articles as articles
+    join wanted on articles.article_id = wanted.id
+),
+dated as materialized ( -- few: a key such as the prime minister is in a tenth of all articles
     select anchors.article_id, anchors.key, articles.first_seen
-    from base.anchors as anchors
-    join base.articles as articles using (article_id, revision)
-    where articles.is_current
+    from base.articles as articles
+    join base.anchors as anchors using (article_id, revision)
+    cross join span
+    where
+        articles.is_current
+        and articles.first_seen between span.since - to_days(cast($days as integer)) and span.until + to_days(cast($days as integer))
 ),
 sharing as (
     select shingles.article_id

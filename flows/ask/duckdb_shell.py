@@ -12,12 +12,10 @@ from warehouse.errors import MendableError
 def command(snapshot: Path, options: Sequence[str] = ()) -> list[str]:
     """Give the words that start it, read-only and in UTC; MendableError where it or the snapshot is missing."""
     if not snapshot.is_file():
-        raise MendableError(
-            f"There is no snapshot at {snapshot}. Run `vnjp collect` or `vnjp demo` first, or set VNJP_DATA."
-        )
+        raise MendableError(f"There is no snapshot at {snapshot}. `vnjp collect` or `vnjp demo` makes one.")
     found = shutil.which("duckdb")
     if not found:
         raise MendableError(
-            "There is no `duckdb` on the PATH. `pip install duckdb-cli` brings it; `vnjp sql` is a shell, too, meanwhile."
+            "No `duckdb` is on the PATH. `pip install duckdb-cli` brings it; `vnjp sql` is a shell, too, meanwhile."
         )
     return [found, "-readonly", "-cmd", "SET TimeZone = 'UTC'", *options, str(snapshot.absolute())]
