@@ -27,7 +27,7 @@ chance = random.Random(1)
 try:
     while done < 100:
         with house.writer() as db:
-            texts = [chance.randbytes(4000).hex() for _ in range(100)]
+            texts = [chance.randbytes(10000).hex() for _ in range(100)]
             write.extracted(db, [], [article(article_id=f"b{done}-{at}", text=text) for at, text in enumerate(texts)])
         done += 1
 except WarehouseError as error:
@@ -85,6 +85,7 @@ def assert_whole(house, done):
     assert held(house) in {1 + 100 * done, 1 + 100 * (done + 1)}
 
 
+@pytest.mark.long
 def test_a_file_that_may_not_grow_is_a_sentence_and_keeps_every_committed_row(house):
     """A limit on the size of files, which every system has: the same refusal of a write as that of a full disk."""
     done, sentence = run(FILLS, house.folder, LIMITED)
