@@ -210,6 +210,7 @@ def test_a_later_collect_does_not_take_it_in_again_whatever_lists_it(press):
     press.lists(("copy", COPY_TITLE, MONDAY), source_id="herald")
     press.collect(24 * 8 + 1)
     assert titles(press) == {"Japan opens a school in Hue", "Garden show in Hue", LOAN_TITLE, COPY_TITLE}
+    assert holders(press, (TITLE,)) == {}, "a feed that lists it still is not kept as it came"
     with house.writer() as db:
         assert db.execute("select count(*) from base.items where article_id = ?", [one]).fetchone() == (0,)
         assert {each.check: each.rows for each in found(db) if each.rows} == {}
