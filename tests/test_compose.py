@@ -86,10 +86,18 @@ def test_a_machine_translation_is_listed_and_counts_for_nothing():
     assert [(one.language, one.machine) for one in entry.headlines] == [("en", False), ("nb", True)]
 
 
-def test_a_copy_called_a_translation_is_no_voice_whatever_its_source():
+def test_what_people_translated_adds_an_outlet_and_no_text_and_speaks_to_who_reads_its_language():
     entry = entry_of(KAIDAN, TALKS | {"source": "tin-viet-en", "copy": "translation", "of": 0})
-    assert entry.outlets == 1
+    assert (entry.outlets, entry.texts) == (2, 1)
+    assert [(one.language, one.machine) for one in entry.headlines] == [("ja", False), ("en", False)]
+    assert {one.language for one in entry.sentences} == {"ja", "en"}
+
+
+def test_a_translation_under_the_address_of_the_original_is_made_by_machine_whatever_its_source():
+    entry = entry_of(KAIDAN, TALKS | {"source": "tin-viet-en", "copy": "translation", "of": 0, "twin": True})
+    assert (entry.outlets, entry.texts) == (1, 1)
     assert [(one.language, one.machine) for one in entry.headlines] == [("ja", False), ("en", True)]
+    assert {one.language for one in entry.sentences} == {"ja"}
 
 
 def test_a_story_that_only_machine_translations_tell_is_never_more_than_a_line():

@@ -1,5 +1,6 @@
 """What each public view says, told by a few articles that stand in one warehouse; each part has its own stories."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,7 +13,7 @@ from warehouse.publish import publish
 from warehouse.records import Encounter, Entity, Fetch, Judgement, Membership, Story
 from warehouse.rows import save
 
-PARTS = []
+PARTS: list[Callable[..., None]] = []
 HOUR = timedelta(hours=1)
 
 

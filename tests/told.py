@@ -15,7 +15,19 @@ from flows.settings import load
 from tasks.compose import compose
 from tasks.text import digest, words
 from warehouse.issue import Background, Earlier, SourceWeek, Told, Week, WeekCount
-from warehouse.records import Amount, Article, Duplicate, Entity, Evidence, Judgement, Membership, Source, Story
+from warehouse.records import (
+    Amount,
+    Article,
+    Duplicate,
+    Entity,
+    Evidence,
+    Judgement,
+    Membership,
+    Shared,
+    Source,
+    Story,
+    Words,
+)
 
 WEEK = Week(
     "2025-W18",
@@ -210,7 +222,10 @@ def make_told(story: dict[str, Any]) -> Told:
         if "copy" in one:
             root = articles[one["of"]].article_id
             why = "212 of 230 shingles shared"
-            copies[made.article_id] = Duplicate(made.article_id, root, one["copy"], 0.92, root, why, "1")
+            twin = (
+                (Shared("address", "one.example/a", Words("url", 0, 1, made.url[:1]), None),) if one.get("twin") else ()
+            )
+            copies[made.article_id] = Duplicate(made.article_id, root, one["copy"], 0.92, root, why, "1", twin)
     key = story["id"]
     founded = articles[0]
     return Told(

@@ -84,9 +84,14 @@ def _cut(whole: str, end: int) -> int:
 
 
 def is_machine(told: Told, article: Article) -> bool:
-    """Say whether an article is a machine translation: it is listed, but it is no voice and never heads a story."""
+    """Say whether an article is a machine translation: it is listed, but it is no voice and never heads a story.
+
+    By its source, or by the address that it shares with what it translates; what people translated is a copy, and its
+    headline and words may be shown to who reads its language.
+    """
     copy = told.copies.get(article.article_id)
-    return article.source_kind == "translation" or (copy is not None and copy.kind == "translation")
+    twin = copy is not None and any(one.kind == "address" for one in copy.shared)
+    return article.source_kind == "translation" or twin
 
 
 def fresh(told: Told) -> tuple[Article, ...]:
@@ -104,3 +109,13 @@ def originals(told: Told) -> tuple[Article, ...]:
 def voices(told: Told) -> tuple[Article, ...]:
     """Give the originals that a person wrote."""
     return tuple(one for one in originals(told) if not is_machine(told, one))
+
+
+def quotable(told: Told) -> tuple[Article, ...]:
+    """Give the voices, and in languages that none of them speaks what people translated: copies, and no voices."""
+    spoken = voices(told)
+    tongues = {one.language for one in spoken}
+    translated = (
+        one for one in fresh(told) if (copy := told.copies.get(one.article_id)) and copy.kind == "translation"
+    )
+    return (*spoken, *(one for one in translated if one.language not in tongues and not is_machine(told, one)))

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.compose.desk import Desk, voices
+from tasks.compose.desk import Desk, quotable
 from tasks.compose.words import grams
 from tasks.text import is_cjk, sentences
 from warehouse.issue import Quote, Told
@@ -58,10 +58,10 @@ def key_sentences(desk: Desk, told: Told, heads: Sequence[Quote]) -> tuple[Quote
     `heads` are the headlines: a sentence of the same article belongs under its headline best.
     """
     headed = {one.article_id for one in heads}
-    quotable = [one for one in voices(told) if desk.may_quote(one) and one.text_kind in {"full", "feed", "summary"}]
-    weights = _weights(told, quotable)
+    may = [one for one in quotable(told) if desk.may_quote(one) and one.text_kind in {"full", "feed", "summary"}]
+    weights = _weights(told, may)
     best: dict[str, _Candidate] = {}
-    for article in quotable:
+    for article in may:
         bonus = _SAME_ARTICLE * (article.article_id in headed)
         for one in _candidates(told, article, weights, bonus):
             held = best.get(article.language)

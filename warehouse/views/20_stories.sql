@@ -16,9 +16,7 @@ select
         )
     ) as texts,
     count(
-        distinct if(
-            coalesce(copies.kind, '') <> 'translation' and articles.source_kind <> 'translation', articles.outlet, null
-        )
+        distinct if(twins.article_id is null and articles.source_kind <> 'translation', articles.outlet, null)
     ) as outlets,
     list(distinct articles.language order by articles.language) as languages,
     list(distinct articles.side order by articles.side) as sides,
@@ -34,6 +32,8 @@ join base.articles as articles using (article_id)
 left join base.verdicts as verdicts
     on verdicts.article_id = articles.article_id and verdicts.revision = articles.revision
 left join base.duplicates as copies on copies.article_id = articles.article_id
+left join (select distinct article_id from base.shared where link = 'copy' and kind = 'address') as twins
+    on twins.article_id = articles.article_id -- by machine, under the address of what it translates
 where articles.is_current and stories.merged_into = ''
 group by stories.story_id, stories.event_type, stories.event_date, stories.first_seen, stories.last_seen;
 comment on view main.stories is 'Every story: one real-world event as told by any number of articles. outlets and texts leave machine translations out; texts counts non-copies, once per wire origin, else once per publisher family.';
