@@ -39,7 +39,7 @@ class _Demands:
 # Between what tests/gold, the sample and other labelled articles have of translations, and the nearest that is none.
 _STRANGERS = _Demands(5, 0.8, 0.7, 0.75, 25, 2, 350, 0.6, timedelta(days=3))
 #: of one publisher, or labelled as translated from what the other is written in
-_KIN = _Demands(4, 0.65, 0.5, 0.65, 150, 0, 250, 0.5, timedelta(days=7))
+_KIN = _Demands(4, 0.8, 0.5, 0.65, 150, 0, 250, 0.5, timedelta(days=7))
 
 
 @dataclass(frozen=True, slots=True)
