@@ -46,7 +46,7 @@ def index_some(db: Db, most: int = _AT_ONCE) -> int:
     )
     db.execute(view("91_terms"))
     db.execute(query("index_terms"))
-    db.execute(query("index_texts"), {"rules": RULES})
+    db.execute(query("index_texts"), {"rules": RULES, "first": first})
     db.unregister("numbered")
     return len(pending)
 

@@ -63,10 +63,9 @@ def amount(unit: str, value: float) -> Figure:
     return unit, value, value
 
 
-def made(house: Warehouse, articles: int) -> Figures:
-    """Fill a warehouse and let its articles be searched for, but for those of the last hour."""
+def indexed(house: Warehouse, articles: int) -> Figures:
+    """Let the articles be searched for, but for those of the last hour."""
     cut = min(_CUT, articles - _HOUR)
-    figures = {"generate": spent(lambda: synthetic.fill(house, articles), 1)}
 
     def some() -> None:
         for done in range(0, cut, 2000):
@@ -74,10 +73,9 @@ def made(house: Warehouse, articles: int) -> Figures:
                 index_some(db, min(2000, cut - done))
 
     _, clock, used = spent(some, 1)
-    figures["cut a first 1,000 articles into search terms"] = ("s", clock / cut * 1000, used / cut * 1000)
     with house.writer() as db:
         _stand_in(db, cut, articles - _HOUR)
-    return figures
+    return {"cut a first 1,000 articles into search terms": ("s", clock / cut * 1000, used / cut * 1000)}
 
 
 def _stand_in(db: Db, cut: int, last: int) -> None:
@@ -234,9 +232,15 @@ def issued(db: Db, folder: Path) -> Figures:
 
 
 def measured(folder: Path, articles: int) -> Figures:
-    """Make the warehouse where there is none, and measure all."""
+    """Make the warehouse where there is none, and measure all of it."""
     house = Warehouse(folder)
-    figures = {} if house.private.exists() else made(house, articles)
+    figures: Figures = {}
+    if not house.private.exists():
+        figures["generate"] = spent(lambda: synthetic.fill(house, articles), 1)
+    with house.writer() as db:
+        searchable = bool(sums.count(db, newest()).rows["search_texts"])
+    if not searchable:
+        figures |= indexed(house, articles)
     figures |= published(house) | sizes(house, articles)
     keep(articles, figures)
     with house.writer() as db:
