@@ -18,7 +18,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 from flows.ask.search import Wanted, search
@@ -43,6 +42,23 @@ _COPIES = 300  # of them
 _HOUR = 50  # articles that an hour brings: not indexed before publishing
 _CUT = 20_000  # articles whose terms are cut in earnest
 _ROUNDS = 3
+_TEXTS = """
+    insert into base.search_texts by name
+    with others as (
+        select article_id, revision, $cut + row_number() over (order by first_seen, article_id) as number
+        from base.articles
+        anti join base.search_texts using (article_id)
+        where is_current
+    )
+    select others.article_id, others.revision, others.number, texts.weight, texts.rule_version
+    from others
+    join base.search_texts as texts on texts.number = 1 + (others.number - 1) % $cut
+    where others.number <= $last
+"""
+_TERMS = """
+    insert into base.search_terms by name
+    select term, number + $shift as number, weight from base.search_terms where number <= $until
+"""
 
 Figure = tuple[str, float, float]  #: unit, by the clock, of CPU (the same where it is no time)
 Figures = dict[str, Figure]
@@ -80,25 +96,9 @@ def indexed(house: Warehouse, articles: int) -> Figures:
 
 def _stand_in(db: Db, cut: int, last: int) -> None:
     """Index the articles up to number ``last`` by the terms of the first ``cut``, batch by batch as they stand."""
-    db.execute(f"""
-        insert into base.search_texts by name
-        with others as (
-            select article_id, revision, {cut} + row_number() over (order by first_seen, article_id) as number
-            from base.articles
-            anti join base.search_texts using (article_id)
-            where is_current
-        )
-        select others.article_id, others.revision, others.number, texts.weight, texts.rule_version
-        from others
-        join base.search_texts as texts on texts.number = 1 + (others.number - 1) % {cut}
-        where others.number <= {last}
-    """)
+    db.execute(_TEXTS, {"cut": cut, "last": last})
     for shift in range(cut, last, cut):
-        db.execute(f"""
-            insert into base.search_terms by name
-            select term, number + {shift} as number, weight from base.search_terms
-            where number <= {min(cut, last - shift)}
-        """)
+        db.execute(_TERMS, {"shift": shift, "until": min(cut, last - shift)})
 
 
 def published(house: Warehouse) -> Figures:
@@ -203,9 +203,7 @@ def alike(db: Db) -> Figures:
     prints = [replace(one, article_id=key) for key, one in fresh.items()]
     copied_from = [one for one in _some(db, 2 * _COPIES) if one not in fresh][:_COPIES]
     held = read.fingerprints(db, copied_from)
-    prints[:_COPIES] = [
-        _copy(one, held[other]) for one, other in zip(prints[:_COPIES], copied_from, strict=True)
-    ]
+    prints[:_COPIES] = [_copy(one, held[other]) for one, other in zip(prints[:_COPIES], copied_from, strict=True)]
     articles = read.articles(db, ids)
     new = [Printed(articles[one.article_id], one) for one in prints]
     found = set(read.alike(db, prints, 1))
@@ -225,10 +223,14 @@ def _copy(one: Fingerprint, of: Fingerprint) -> Fingerprint:
 
 def issued(db: Db, folder: Path) -> Figures:
     """Compose and render an issue; what that writes is taken back."""
-    parts, _ = digest.parts(db, folder)
+    parts, floor = digest.parts(db, folder)
     db.execute("ROLLBACK")
     db.execute("BEGIN")
-    return {f"an issue of {digest.STORIES} stories: {name}": amount("s", value) for name, value in parts.items()}
+    return {
+        f"an issue of {digest.STORIES} stories": amount("s", sum(parts.values())),
+        **{f"  of that {name}": amount("s", value) for name, value in parts.items()},
+        "  beside one bare query for its rows": amount("s", floor),
+    }
 
 
 def measured(folder: Path, articles: int) -> Figures:
@@ -270,7 +272,10 @@ def table(found: dict[int, Figures]) -> list[str]:
     """Lay out all sizes side by side: seconds by the clock and of CPU, and how much the largest is of the base."""
     names = list(dict.fromkeys(name for figures in found.values() for name in figures))
     head = "".join(f"{articles:>22,}" for articles in found)
-    lines = [f"{'articles':52}{head}   growth", f"{'':52}{'clock     CPU':>22}" + f"{'clock     CPU':>22}" * (len(found) - 1)]
+    lines = [
+        f"{'articles':52}{head}   growth",
+        f"{'':52}{'clock     CPU':>22}" + f"{'clock     CPU':>22}" * (len(found) - 1),
+    ]
     for name in names:
         cells = "".join(_cell(figures.get(name)) for figures in found.values())
         least, most = found.get(BASE, {}).get(name), found[max(found)].get(name)
