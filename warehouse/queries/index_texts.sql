@@ -11,7 +11,7 @@ merge into base.search_texts using (
     left join (
         select number, sum(weight) as weight
         from base.search_terms
-        where number >= $first -- a constant: the older batches are not opened
+        where number >= cast($first as uinteger) -- a constant of its type: the older batches are not opened
         group by number
     ) as terms on terms.number = numbered.number
 ) as made using (article_id)
