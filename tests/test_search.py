@@ -172,6 +172,28 @@ def test_an_index_is_filled_batch_by_batch_and_anew_by_other_rules_with_the_same
     assert once
 
 
+def test_terms_that_came_one_article_at_a_time_lie_in_one_order_once_they_are_a_batch(tmp_path, monkeypatch):
+    house = Warehouse(tmp_path)
+    monkeypatch.setattr(indexing, "_AT_ONCE", 3)
+    written(house, **TEXTS)
+
+    def held():
+        with house.writer() as db:
+            return db.execute("select number, term, weight from base.search_terms order by rowid").fetchall()
+
+    parts = []
+    while len(parts) < len(TEXTS):
+        with house.writer() as db:
+            assert index_some(db, 1) == 1
+        parts.append(held())
+    came = parts[1]
+    assert [term for _, term, _ in came] != sorted(term for _, term, _ in came)
+    for first in (1, 4):
+        batch = [(term, number) for number, term, _ in parts[-1] if first <= number < first + 3]
+        assert batch == sorted(batch)
+    assert [row for row in sorted(parts[-1]) if row[0] < 3] == sorted(came)
+
+
 def test_copies_are_folded_under_the_best_of_them(tmp_path):
     house = Warehouse(tmp_path)
     written(house, a=("en", "Rice", "Rice."), b=("en", "Rice", "Rice."), c=("en", "Rice rice", "Rice."))

@@ -46,9 +46,24 @@ def index_some(db: Db, most: int = _AT_ONCE) -> int:
     )
     db.execute(view("91_terms"))
     db.execute(query("index_terms"))
-    db.execute(query("index_texts"), {"rules": RULES})
+    db.execute(query("index_texts"), {"rules": RULES, "first": first})
     db.unregister("numbered")
+    _order(db, last["number"], last["number"] + len(pending))
     return len(pending)
+
+
+def _order(db: Db, before: int, after: int) -> None:
+    """Put the terms of each full batch of numbers in one order, where they came in parts.
+
+    A word is looked for in the rows of every part: of parts as small as an hour brings, that would be most of the table.
+    """
+    span = {"since": before // _AT_ONCE * _AT_ONCE + 1, "until": after // _AT_ONCE * _AT_ONCE}
+    if not span["since"] <= before < span["until"]:
+        return
+    db.register("batch", db.sql(query("terms_between"), params=span).to_arrow_table())
+    db.execute(query("remove_terms_between"), span)
+    db.execute(query("append").format(table="search_terms"))
+    db.unregister("batch")
 
 
 def _remove(db: Db, gone: list[Row]) -> None:

@@ -33,13 +33,13 @@ def publish(warehouse: Warehouse) -> Path:
                 pass
         counted: list[sums.Sums] = []
 
-        def dress(db: Db) -> None:
+        def then(db: Db) -> None:
             counted.append(sums.count(db, newest()))
             warehouse.refuse_lost(counted[0])
-            _dress(db)
+            dress(db)
 
         _set_aside(warehouse.snapshot)
-        copied(warehouse.private, warehouse.snapshot, dress)
+        copied(warehouse.private, warehouse.snapshot, then)
         sums.keep(warehouse.sums_file, counted[0])
     return warehouse.snapshot
 
@@ -60,8 +60,8 @@ def _set_aside(snapshot: Path) -> None:
         log.rename(aside.with_name(f"{aside.name}{log.name.removeprefix(snapshot.name)}"))
 
 
-def _dress(db: Db) -> None:
-    """Give the snapshot the lexicon's tables, as they are shipped, and the public views and macros, described."""
+def dress(db: Db) -> None:
+    """Give a snapshot the lexicon's tables, as they are shipped, and the public views and macros, described."""
     db.execute("BEGIN")
     db.execute("create schema if not exists lexicon")
     for name in _LEXICON:

@@ -1,7 +1,8 @@
 """`make bench`: what our steps cost, as ratios of CPU time to a floor measured side by side in the same run.
 
 Absolute times are noise on a shared machine: ratios are printed, each pair run alternately and the median kept. The two
-tables of judging print milliseconds beside a unit, or at two sizes of the same warehouse, to be read as ratios.
+tables of judging print milliseconds beside a unit, or at two sizes of the same warehouse, to be read as ratios; the
+last one holds seconds against the lines that are drawn for them.
 """
 
 import io
@@ -11,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import cost, digest, growth, unchanged
+from tests.bench import cost, growth, scale, unchanged
 from tests.conftest import SHARED
 
 Work = Callable[[], object]
@@ -127,11 +128,14 @@ def main() -> None:
         print(f"{measure():6.2f}  {measure.__doc__}", flush=True)
     for line in unchanged.lines():
         print(line, flush=True)
-    digest.main(100_000)
     print("What judging costs, in CPU ms per 3,000 bytes of text:")
     cost.main([path for path in (SHARED / "data", SHARED / "baseline") if path.is_dir()])
     print("What judging costs when the warehouse grows:")
     growth.main(100_000)
+    print(
+        "What a warehouse costs by its size; `python -m tests.bench.scale 1000000` measures ten times as many articles:"
+    )
+    scale.main(100_000)
 
 
 if __name__ == "__main__":

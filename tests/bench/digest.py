@@ -63,8 +63,8 @@ def main(articles: int) -> None:
             measure(db, folder)
 
 
-def measure(db: Db, folder: Path) -> None:
-    """Measure on an open warehouse."""
+def parts(db: Db, folder: Path) -> tuple[dict[str, float], float]:
+    """Measure on an open warehouse: CPU seconds of each part, and of the floor."""
     db.execute("delete from base.issues")  # synthetic ones have no content, and composing reads the last
     newest = db.execute("select max(first_seen) from base.articles").fetchone()
     assert newest
@@ -75,14 +75,19 @@ def measure(db: Db, folder: Path) -> None:
     issue = compose(*taken)
     assert len(issue.entries) == STORIES
     ids = [one.article_id for story in taken[1] for one in story.articles]
-    parts = {
+    spent = {
         "reading": seconds(lambda: read(db, week, folder)),
         "composing": seconds(lambda: compose(*taken)),
         "rendering": seconds(lambda: render(issue, "en")),
     }
-    floor = seconds(lambda: db.execute(_FLOOR, {"ids": ids}).fetchall())
-    spent = sum(parts.values())
-    each = ", ".join(f"{part} {took:.3f}" for part, took in parts.items())
+    return spent, seconds(lambda: db.execute(_FLOOR, {"ids": ids}).fetchall())
+
+
+def measure(db: Db, folder: Path) -> None:
+    """Print what was measured on an open warehouse."""
+    found, floor = parts(db, folder)
+    spent = sum(found.values())
+    each = ", ".join(f"{part} {took:.3f}" for part, took in found.items())
     what = f"an issue of {STORIES} stories against one bare query for its rows"
     print(f"{spent / floor:6.2f}  {what} ({spent:.3f} s of CPU: {each})", flush=True)
 

@@ -2,7 +2,8 @@
 
 Its shape is that of a monitor that has run for years: sources of which few give most, a quarter of the articles
 relevant, stories of one to twelve articles, copies, names, figures, evidence at its place, checks, issues. The texts
-are words by chance, about 3,000 characters. The same size and seed make the same rows in one version of DuckDB.
+are words by chance, about 3,000 characters, or 1,100 without spaces where the source writes Japanese or Chinese. The
+same size and seed make the same rows in one version of DuckDB.
 Left out: what is composed of an issue (`content` is ``{}``), WARC files, and the baseline.
 """
 
@@ -33,6 +34,9 @@ _A_WEEK = 1000
 _WEEKS = 520  # at most: beyond that, the weeks are fuller
 _CHECKS = 4  # a source and day
 _LANGUAGES = {"vietnam": ("vi", "vi", "en"), "japan": ("ja", "ja", "en"), "third": ("en", "zh", "ko", "nb")}
+_UNSPACED = ("ja", "zh")
+_LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạếềệốồộ"
+_CHARACTERS = "のにはをたがでてとしれさあいるもなかりこ" + "".join(chr(0x4E00 + 31 * number) for number in range(600))
 _HERE = Path(__file__).parent
 
 
@@ -40,12 +44,14 @@ def fill(house: Warehouse, articles: int, seed: int = 20250427, length: int = 20
     """Fill an empty warehouse with texts of so many sentences; the private file is complete, nothing is published."""
     weeks = min(_WEEKS, max(2, articles // _A_WEEK))
     dice = random.Random(seed)
-    sentences = _sentences(dice, min(_SENTENCES, 2 * articles))
+    count = min(_SENTENCES, 2 * articles)
+    spaced, unspaced = _sentences(dice, count, _LETTERS, " "), _sentences(dice, count, _CHARACTERS, "")
+    stocks = [unspaced if _source(number).language in _UNSPACED else spaced for number in range(_SOURCES)]
     with house.writer() as db:
         _sources(db)
     for first in range(0, articles, _PORTION):
         with house.writer() as db:
-            _portion(db, range(first, min(articles, first + _PORTION)), sentences, dice, length)
+            _portion(db, range(first, min(articles, first + _PORTION)), stocks, dice, length)
             db.execute(f"set variable size = {articles}; set variable weeks = {weeks}")
             db.execute((_HERE / "synthetic.sql").read_text(encoding="utf-8"))
     with house.writer() as db:
@@ -87,18 +93,22 @@ def _outlet(one: Source) -> Outlet:
     )  # fmt: skip
 
 
-def _sentences(dice: random.Random, count: int) -> list[str]:
-    """Make sentences of words whose frequencies fall as in a language."""
-    letters = "aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạếềệốồộ"
-    words = ["".join(dice.choices(letters, k=dice.randint(2, 7))) for _ in range(8000)]
+def _sentences(dice: random.Random, count: int, letters: str, gap: str) -> list[str]:
+    """Make sentences of words whose frequencies fall as in a language; those without gaps are of shorter words."""
+    longest = 7 if gap else 3
+    words = ["".join(dice.choices(letters, k=dice.randint(longest // 3, longest))) for _ in range(8000)]
     weights = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
-    return [" ".join(dice.choices(words, cum_weights=weights, k=28)) + "." for _ in range(count)]
+    end = "." if gap else "。"
+    return [gap.join(dice.choices(words, cum_weights=weights, k=28)) + end for _ in range(count)]
 
 
-def _portion(db: Db, numbers: range, sentences: list[str], dice: random.Random, length: int) -> None:
-    bodies = ["\n".join(dice.choices(sentences, k=length)) for _ in numbers]
-    titles = [dice.choice(sentences)[:50] for _ in numbers]
-    db.register("bodies", pa.table({"n": pa.array(numbers, pa.int64()), "title": titles, "body": bodies}))
+def _portion(db: Db, numbers: range, stocks: list[list[str]], dice: random.Random, length: int) -> None:
+    """Offer a text a number, of the sentences of its source's language; few sources give most."""
+    sources = [int(dice.random() ** 2 * _SOURCES) for _ in numbers]
+    bodies = ["\n".join(dice.choices(stocks[source], k=length)) for source in sources]
+    titles = [dice.choice(stocks[source])[:50] for source in sources]
+    columns = {"n": pa.array(numbers, pa.int64()), "source_no": pa.array(sources, pa.int32())}
+    db.register("bodies", pa.table({**columns, "title": titles, "body": bodies}))
 
 
 def main(folder: Path, articles: int) -> None:

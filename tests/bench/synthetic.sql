@@ -1,4 +1,4 @@
--- One portion of a synthetic warehouse: the articles of `bodies` (n, title, body) with everything that hangs on them.
+-- One portion of a synthetic warehouse: the articles of `bodies` (n, source_no, title, body) with everything that hangs on them.
 -- A quarter of the articles is relevant; forty of them make fifteen stories of one to twelve articles.
 create or replace temp macro dice(n, salt, faces) as (hash(n * 1000 + salt) % faces)::integer;
 create or replace temp macro moment(n) as
@@ -34,7 +34,7 @@ with numbered as (
         mould.size,
         title as words,
         body,
-        (pow(dice(n, 7, 10000) / 10000.0, 2) * 200)::integer % 200 as source_no
+        source_no
     from bodies
     join mould on mould.slot = (n // 4) % 40
 )
@@ -92,7 +92,9 @@ select
 from made;
 
 insert into base.shingles by name
-select hash(n * 100 + i) // 16 * 16 as hash, article_id, revision from made, unnest(range(18)) as numbers (i);
+select
+    if(i = 0, dice(n, 25, 1048576)::ubigint, hash(n * 100 + i) // 16) * 16 as hash, article_id, revision -- one is of phrases
+from made, unnest(range(18)) as numbers (i);
 
 insert into base.judgements by name
 select
@@ -166,6 +168,27 @@ insert into base.dates_ahead by name
 select article_id, revision, first_seen::date + 30 as day, 'text' as field, 0 as start_char, length(person_a) as end_char, person_a as text
 from made
 where n % 3 = 0;
+
+-- Names and figures that a translation keeps: those of its matter, one that a third of all has, and some of its own.
+insert into base.anchors by name
+with said as (
+    select
+        made.*,
+        unnest([
+            'person:' || person_a, 'person:' || person_b, 'organisation:' || organisation, 'place:' || place,
+            'figure:' || (yen / 1e9)::varchar, 'day:' || strftime(first_seen, '%m-%d'),
+            if(dice(n, 19, 3) = 0, 'person:first', null), 'place:l' || dice(n, 20, 400), 'organisation:o' || dice(n, 21, 400),
+            'figure:' || dice(n, 22, 3000), 'day:' || strftime(first_seen - to_days(dice(n, 23, 40)), '%m-%d'),
+            'figure:' || dice(n, 24, 300)
+        ]) as key,
+        unnest(range(12)) as position
+    from made
+    where relevant
+)
+select
+    article_id, revision, position, key, 80 * position as place, position as start_char, position + 1 as end_char
+from said
+where key is not null;
 
 insert into base.encounters by name
 select

@@ -1,9 +1,16 @@
 -- Terms of the articles in `numbered` (id, number). In the order of terms, so that one is found in few row groups.
+-- Texts are most of the warehouse: found by row first, new ones are read without opening all the others.
 insert into base.search_terms by name
 with texts as (
     select numbered.number, articles.title, articles.text
-    from numbered
-    join base.articles as articles on articles.article_id = numbered.id and articles.is_current
+    from base.articles as articles
+    join numbered on articles.article_id = numbered.id
+    where articles.rowid in (
+        select held.rowid
+        from base.articles as held
+        join numbered on held.article_id = numbered.id
+        where held.is_current
+    )
 ),
 said as (
     select number, 4 as weight, unnest(main.terms(title)) as term from texts

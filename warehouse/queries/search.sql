@@ -1,8 +1,11 @@
 -- The articles that tell most of $asked, copies folded under the best of their group, with marks around what was found.
+-- Texts are most of the warehouse: only those of what is shown are opened, found by row.
 with found as (
     select
         ranked.score,
-        articles.*,
+        articles.rowid as place,
+        articles.article_id,
+        articles.first_seen,
         coalesce(verdicts.language, articles.language) as told_in,
         verdicts.relevance,
         count(*) over copies_of - 1 as copies
@@ -22,18 +25,19 @@ with found as (
 select
     found.article_id,
     found.score,
-    found.outlet,
-    found.title,
-    found.text,
-    found.url,
+    articles.outlet,
+    articles.title,
+    articles.text,
+    articles.url,
     found.told_in as language,
-    found.published,
+    articles.published,
     found.first_seen,
     found.relevance,
     found.copies,
     placed.story_id,
-    main.highlight(found.title, $asked, $opening, $closing) as marked_title,
-    main.excerpt(found.text, $asked, $opening, $closing) as marked_excerpt
+    main.highlight(articles.title, $asked, $opening, $closing) as marked_title,
+    main.excerpt(articles.text, $asked, $opening, $closing) as marked_excerpt
 from found
+join base.articles as articles on articles.rowid = found.place
 left join base.story_articles as placed on placed.article_id = found.article_id
 order by found.score desc, found.first_seen desc, found.article_id;

@@ -1,0 +1,1 @@
+delete from base.search_terms where number between cast($since as uinteger) and cast($until as uinteger);
