@@ -22,8 +22,8 @@ class Demands:
 
 
 # Between what tests/gold, the sample and other labelled articles have of translations, and the nearest that is none.
-_STRANGERS = Demands(5, 0.8, 0.7, 0.75, 25, 2, 350, 0.6, timedelta(days=3))
-_KIN = Demands(4, 0.65, 0.5, 0.65, 150, 0, 250, 0.5, timedelta(days=7))
+_STRANGERS = Demands(5, 0.8, 0.7, 0.75, 25.0, 2.0, 350.0, 0.6, timedelta(days=3))
+_KIN = Demands(4, 0.65, 0.5, 0.65, 150.0, 0.0, 250.0, 0.5, timedelta(days=7))
 
 
 @dataclass(frozen=True, slots=True)
