@@ -5,7 +5,7 @@ All of it happens in a copy that goes afterwards, by the steps of collecting and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from tasks.dedupe import Printed, dedupe, fingerprint
 from tasks.tag import tag
 from tasks.weeks import week as week_named
 from warehouse import desk, read, write
-from warehouse.connect import Warehouse
+from warehouse.connect import Db, Warehouse
 from warehouse.errors import MendableError
 from warehouse.issue import Dossier, Issue, Week, from_json
 from warehouse.records import Article
@@ -80,35 +80,25 @@ def replay(settings: Settings, label: str, knobs: Knobs, now: datetime) -> Repla
     from it without a change of rules, since more is known today, are marked. The cost grows with the articles of four
     weeks, and with the snapshot, which is copied. Raises MendableError where there is nothing of that week.
     """
-    week, dossiers = week_named(label, settings.time_zone), dossiers_of(settings)
+    week = week_named(label, settings.time_zone)
     with scratch(settings.warehouse) as trial:
         with trial.writer() as db:
-            ids = [
-                row["id"] for row in rows(db, "week_reach", starts_at=week.start, ends_at=week.end, days=window(knobs))
-            ]
-            known = read.articles(db, ids)
-        of_week = {key for key, one in known.items() if week.start <= one.first_seen < week.end}
-        if not of_week:
-            raise MendableError(
-                f"No article was first seen in {week.label}. `vnjp sql 'from weeks'` shows which weeks there are."
-            )
-        frozen = _frozen(trial, week)
-        knobs = replace(knobs, issue=replace(knobs.issue, sample=bool(frozen and frozen.sample)))
-        layout = replace(Knobs().issue, sample=knobs.issue.sample)
-        before, stands = _state(trial, ids), _composed(trial, week, layout, dossiers)
-        _again(trial, list(known.values()), knobs, now)
-        after, then = _state(trial, ids), _composed(trial, week, knobs.issue, dossiers)
-        members = {one for state in (before, after) for group in state.stories.values() for one in group}
+            articles = _reached(db, week, window(knobs))
+            frozen = _frozen(db, week)
+            knobs = replace(knobs, issue=replace(knobs.issue, sample=bool(frozen and frozen.sample)))
+            composer = _Composer(week, replace(Knobs().issue, sample=knobs.issue.sample), dossiers_of(settings))
+            before, stands = _state(db, articles), composer.composed(db)
+        _again(trial, list(articles.values()), knobs, now)
         with trial.writer() as db:
-            known = read.articles(db, sorted({*ids, *members}))
-    near = of_week | {
-        one for state in (before, after) for group in state.stories.values() if group & of_week for one in group
-    }
+            after, then = _state(db, articles), replace(composer, layout=knobs.issue).composed(db)
+            known = read.articles(db, {*articles, *before.told, *after.told})
+    of_week = {key for key, one in articles.items() if week.start <= one.first_seen < week.end}
+    near = of_week.union(*(group for state in (before, after) for group in state.stories.values() if group & of_week))
     return Replayed(
         week=week.label,
         changed=changes(knobs),
         notes=[*unreachable(knobs), *_silent(then, week)],
-        judged=len(ids),
+        judged=len(articles),
         frozen=frozen is not None,
         stories=differ.stories(before.stories, after.stories, of_week),
         articles=list(differ.articles(before, after, {one: known[one] for one in near})),
@@ -117,45 +107,60 @@ def replay(settings: Settings, label: str, knobs: Knobs, now: datetime) -> Repla
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Composer:
+    """What an issue is composed with."""
+
+    week: Week
+    layout: Layout
+    dossiers: Sequence[Dossier]
+
+    def composed(self, db: Db) -> Issue | None:
+        """Compose the week as it stands; None where no source answered in it."""
+        try:
+            return compose(*composing(db, self.week, self.layout, self.dossiers).taken)
+        except NoWorkingSourceError:
+            return None
+
+
+def _reached(db: Db, week: Week, days: int) -> Mapping[str, Article]:
+    found = rows(db, "week_reach", starts_at=week.start, ends_at=week.end, days=days)
+    articles = read.articles(db, [row["id"] for row in found])
+    if not any(week.start <= one.first_seen < week.end for one in articles.values()):
+        raise MendableError(
+            f"No article was first seen in {week.label}. `vnjp sql 'from weeks'` shows which weeks there are."
+        )
+    return articles
+
+
 def _again(trial: Warehouse, articles: Sequence[Article], knobs: Knobs, now: datetime) -> None:
     """Do to these articles what collecting did, with these thresholds."""
     judgements = [tag(one, lexicon(), knobs.relevance) for one in articles]
-    prints = [fingerprint(one) for one in articles]
     with trial.writer() as db:
         write.judgements(db, judgements, now)
-        work = folding(db, [Printed(*pair) for pair in zip(articles, prints, strict=True)])
+        work = folding(db, [Printed(one, fingerprint(one)) for one in articles])
     keep_copies(trial, work, dedupe(work.new, *work.shared, knobs.copies))
     with trial.writer() as db:
         tell = telling(db, [one.article_id for one in articles])
     keep_stories(trial, tell, cluster(tell.new, *tell.shared, knobs.stories), now)
 
 
-def _state(trial: Warehouse, ids: Sequence[str]) -> differ.State:
-    with trial.writer() as db:
-        offer(db, "wanted", ids)
-        members = read.memberships(db, {*ids, *(row["id"] for row in rows(db, "story_mates"))})
-        grouped = read.grouped(members, lambda one: one.story_id)
-        return differ.State(
-            judgements=read.judgements(db, ids),
-            copies={one.article_id: one for one in read.duplicates(db, ids)},
-            stories={name: frozenset(one.article_id for one in group) for name, group in grouped.items()},
-        )
+def _state(db: Db, ids: Collection[str]) -> differ.State:
+    offer(db, "wanted", ids)
+    members = read.memberships(db, {*ids, *(row["id"] for row in rows(db, "story_mates"))})
+    grouped = read.grouped(members, lambda one: one.story_id)
+    return differ.State(
+        judgements=read.judgements(db, ids),
+        copies={one.article_id: one for one in read.duplicates(db, ids)},
+        stories={name: frozenset(one.article_id for one in group) for name, group in grouped.items()},
+    )
 
 
-def _composed(trial: Warehouse, week: Week, layout: Layout, dossiers: Sequence[Dossier]) -> Issue | None:
-    with trial.writer() as db:
-        work = composing(db, week, layout, dossiers)
-    try:
-        return compose(*work.taken)
-    except NoWorkingSourceError:
-        return None
-
-
-def _frozen(trial: Warehouse, week: Week) -> Issue | None:
-    with trial.writer() as db:
-        for row in rows(db, "first_version", week=week.label):
-            return from_json(row["content"])
-        held = desk.frozen(db, week.label)
+def _frozen(db: Db, week: Week) -> Issue | None:
+    """Give the issue as it was frozen, before anybody edited it."""
+    for row in rows(db, "first_version", week=week.label):
+        return from_json(row["content"])
+    held = desk.frozen(db, week.label)
     return held.issue if held else None
 
 

@@ -24,6 +24,11 @@ class State:
     copies: Mapping[str, Duplicate]
     stories: Groups
 
+    @property
+    def told(self) -> frozenset[str]:
+        """Whatever is in a story."""
+        return frozenset().union(*self.stories.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -124,7 +129,7 @@ def lines(before: Issue | None, after: Issue | None) -> list[Line]:
     found = []
     for one in sorted(old.values(), key=lambda entry: entry.position):
         if one.story_id not in pairs:
-            found.append(_line("vanishes", one, {"position": [one.position, None], "level": [one.level, None]}))
+            found.append(_line("vanishes", one, {}))
             continue
         other = new[pairs[one.story_id]]
         changes = {
@@ -139,7 +144,7 @@ def lines(before: Issue | None, after: Issue | None) -> list[Line]:
         if changes:
             found.append(_line("changes", other, changes))
     found += [
-        _line("appears", one, {"position": [None, one.position], "level": [None, one.level]})
+        _line("appears", one, {})
         for one in sorted(new.values(), key=lambda entry: entry.position)
         if one.story_id not in pairs.values()
     ]
@@ -179,6 +184,8 @@ def _line(kind: str, one: Entry, changes: Mapping[str, list[Any]]) -> Line:
         "kind": kind,
         "story_id": one.story_id,
         "section": one.section,
+        "level": one.level,
+        "position": one.position,
         "headline": headline(one),
         "outlet": outlet,
         "changes": dict(changes),

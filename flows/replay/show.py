@@ -48,30 +48,37 @@ def _stories(found: Replayed) -> Iterator[Indented]:
     if found.stories:
         yield _counted("Stories", (one.kind for one in found.stories))
     for one in found.stories:
-        yield 2, f"{one.kind}:"
         if one.kind == "changes":
             yield from _changed(found, one)
-            continue
-        for sign, groups in (("-", one.before), ("+", one.after)):
-            for name, group in groups.items():
-                yield 4, f"{sign} {name}  {_title(found, group)} ({_articles_of(len(group))})"
+        elif one.kind in {"appears", "vanishes"}:
+            yield from (
+                (2, f"{one.kind}: {_story(found, *each)}") for each in (*one.before.items(), *one.after.items())
+            )
+        else:
+            yield 2, f"{one.kind}:"
+            yield from ((4, f"- {_story(found, *each)}") for each in one.before.items())
+            yield from ((4, f"+ {_story(found, *each)}") for each in one.after.items())
+
+
+def _story(found: Replayed, name: str, group: frozenset[str]) -> str:
+    return f"{name} {_title(found, group)} ({_articles_of(len(group))})"
 
 
 def _changed(found: Replayed, one: Shift) -> Iterator[Indented]:
     [(name, before)], [after] = one.before.items(), one.after.values()
-    yield 4, f"{name}  {_title(found, before)} ({len(before)} -> {_articles_of(len(after))})"
+    yield 2, f"changes: {name} {_title(found, before)} ({len(before)} -> {_articles_of(len(after))})"
     for what, group in (("loses", before - after), ("gains", after - before)):
         known = sorted(group)
-        yield from ((6, f"{what} {_title(found, {each})}") for each in known[:_FEW])
+        yield from ((4, f"{what} {_title(found, {each})}") for each in known[:_FEW])
         if len(known) > _FEW:
-            yield 6, f"{what} {len(known) - _FEW} more"
+            yield 4, f"{what} {len(known) - _FEW} more"
 
 
 def _articles(found: Replayed) -> Iterator[Indented]:
     if found.articles:
         yield 0, f"Articles: {len(found.articles)} judged or folded otherwise"
     for one in found.articles:
-        yield 2, f"{one['article_id']}  {one['outlet']}: {one['title']}"
+        yield 2, f"{one['article_id']} {one['outlet']}: {one['title']}"
         for name, (old, new) in one["changes"].items():
             before, after = (_value(found, name, value) for value in (old, new))
             yield 4, f"{_CALLED.get(name, name)}: {before} -> {after}"
@@ -87,9 +94,10 @@ def _lines(what: str, lines: Sequence[Line]) -> Iterator[Indented]:
     if lines:
         yield _counted(what, (one["kind"] for one in lines))
     for one in lines:
-        yield 2, f"{one['kind']}: {one['outlet']}: {one['headline']} ({one['section']})"
+        place = "" if one["kind"] == "changes" else f", {one['position']}, {one['level']}"
+        yield 2, f"{one['kind']}: {one['outlet']}: {one['headline']} ({one['section']}{place})"
         for name, (old, new) in one["changes"].items():
-            yield 4, f"{name}: {_NONE if old is None else old} -> {_NONE if new is None else new}"
+            yield 4, f"{name}: {old} -> {new}"
 
 
 def _title(found: Replayed, group: Iterable[str]) -> str:
