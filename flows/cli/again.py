@@ -39,6 +39,7 @@ def replay(week: str | None, given: tuple[str, ...], *, listing: bool, as_json: 
     """Show what of WEEK (such as 2025-W18) would come out otherwise by the rules of now; nothing is written.
 
     Stories that split, merge, appear or vanish, articles, lines of the issue; with --set by other thresholds, too.
+    Texts are taken as they are held: only `vnjp reprocess` extracts them again.
     """
     from flows.replay import knobs
 

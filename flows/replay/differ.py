@@ -42,9 +42,8 @@ class Shift:
 def stories(before: Groups, after: Groups, of_week: Collection[str]) -> list[Shift]:
     """Say which stories with an article of the week split, merge, appear, vanish or change their articles.
 
-    Two stories, one before and one after, are matched when they share at least half of the smaller of both, or when
-    neither end has another with which it shares more (ties: the smaller id). What hangs together by such matches is one
-    shift: 1 to n splits, n to 1 merges, n to m regroups. A match of the same articles is none, whatever its id.
+    Two stories, one before and one after, are matched when they share at least half of the smaller of both, or when one
+    of the two shares more with no other (ties: the smaller id). What hangs together by such matches is one shift: 1 to n splits, n to 1 merges, n to m regroups. A match of the same articles is none, whatever its id.
     """
     matched = _matched(before, after)
     seen: set[tuple[str, str]] = set()
@@ -65,10 +64,10 @@ def _matched(before: Groups, after: Groups) -> Mapping[tuple[str, str], set[tupl
     home = {article: one for one, group in after.items() for article in group}
     matched: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     shared = Counter((old, home[article]) for old, group in before.items() for article in group if article in home)
-    best: dict[tuple[str, str], tuple[int, str, str]] = {}
+    best: dict[tuple[str, str], tuple[int, str]] = {}
     for (old, new), count in shared.items():
         for end, other in ((("before", old), new), (("after", new), old)):
-            best[end] = min(best.get(end, (0, "", "")), (-count, other, ""))
+            best[end] = min(best.get(end, (0, "")), (-count, other))
     for (old, new), count in shared.items():
         half = 2 * count >= min(len(before[old]), len(after[new]))
         most = best["before", old][1] == new or best["after", new][1] == old

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from flows.solve import DAYS
 from tasks import cluster, dedupe, tag
 from tasks.compose import Layout
 from tasks.dedupe import SAMPLE
+from warehouse.read import ANCHORS
 
 Value = float | int  #: spans are in days
 _DAY = timedelta(days=1)
 _MOST = 100_000  # of whatever it is
-ANCHORS, DAYS = 4, 10  # what the warehouse is asked for: anchors that translations share, days that stories lie apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def unreachable(knobs: Knobs) -> Iterator[str]:
             "have none of these in common and are not compared."
         )
     if (shared := min(copies.strangers.shared, copies.kin.shared)) < ANCHORS:
-        yield f"Translations from before the replay are looked for by {ANCHORS} anchors; {shared} find few of them."
+        yield f"Translations among older articles are looked for by {ANCHORS} anchors; {shared} find few of them."
     if knobs.stories.apart.visit > cluster.Bounds().apart.visit:
         yield f"Of articles more than {window(knobs)} days from the week, only those in its stories are looked at."
 
