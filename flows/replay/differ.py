@@ -43,7 +43,8 @@ def stories(before: Groups, after: Groups, of_week: Collection[str]) -> list[Shi
     """Say which stories with an article of the week split, merge, appear, vanish or change their articles.
 
     Two stories, one before and one after, are matched when they share at least half of the smaller of both, or when one
-    of the two shares more with no other (ties: the smaller id). What hangs together by such matches is one shift: 1 to n splits, n to 1 merges, n to m regroups. A match of the same articles is none, whatever its id.
+    of the two shares more with no other (ties: the smaller id). What hangs together by such matches is one shift: 1 to
+    n splits, n to 1 merges, n to m regroups. A match of the same articles is none, whatever its id.
     """
     matched = _matched(before, after)
     seen: set[tuple[str, str]] = set()

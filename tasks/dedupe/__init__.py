@@ -38,9 +38,9 @@ def dedupe(
 
     ``new`` are articles not judged yet, or in a new revision; ``held`` those that may be their copies (a sampled hash,
     a text hash or a twin address in common) and the rest of those articles' groups; ``decided`` the groups' rows;
-    ``unfolded`` the articles that a user took out of their group;
-    ``bounds`` says from where two are copies. What is in reach of a new article is grouped again
-    from nothing, so that neither the order of arrival nor the batches change a row.
+    ``unfolded`` the articles that a user took out of their group; ``bounds`` say from where two are copies. What is in
+    reach of a new article is grouped again from nothing, so that neither the order of arrival nor the batches change a
+    row.
     """
     known = {one.article.article_id: one for one in (*held, *new)}
     members = {name for row in decided for name in (row.article_id, row.duplicate_of)}
