@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped] # ships no types
+import pytest
 
 from tests.faulty import LAUGHS, MEBIBYTE, Told, drip, endless, entry, packed, rss, rss_says, three
 from tests.loopback import Site, serve

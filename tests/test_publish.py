@@ -65,20 +65,6 @@ while not stop.exists():
 
 
 @pytest.mark.long
-def test_eight_readers_that_loop_never_meet_an_error_and_never_see_less(house, tmp_path):
-    publish(house)
-    command = [sys.executable, "-c", READER, str(house.snapshot), str(tmp_path / "stop")]
-    readers = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(8)]
-    for number in range(2, 14):
-        with house.writer() as db:
-            write.extracted(db, [], [article(article_id=f"a{number}")])
-        publish(house)
-        time.sleep(0.1)
-    (tmp_path / "stop").touch()
-    assert [reader.communicate()[1] for reader in readers] == [""] * 8
-
-
-@pytest.mark.long
 def test_eight_readers_for_a_minute_during_writes_meet_no_error(house, tmp_path):
     publish(house)
     command = [sys.executable, "-c", READER, str(house.snapshot), str(tmp_path / "stop")]
