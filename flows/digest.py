@@ -8,13 +8,13 @@ from prefect import flow
 
 from flows.approval import ask, pass_deadlines
 from flows.archive import beside, shelve
-from flows.dossiers import dossiers_of, themes
+from flows.composing import composing
+from flows.dossiers import dossiers_of
 from flows.issues import archive_url, lay_out
 from flows.job import Job, job_of, running
 from flows.recipients import languages
 from flows.send import Sent, UndeliveredError, enter, send
 from flows.settings import Language, load
-from flows.stages import labels
 from flows.steps import COMPOSE, RENDER, Do, as_tasks
 from flows.tell import tell_issue
 from tasks.compose import Layout, NoWorkingSourceError
@@ -22,9 +22,9 @@ from tasks.render import Beside
 from tasks.weeks import week_of, weeks_between
 from warehouse import desk, write
 from warehouse.errors import MendableError
-from warehouse.issue import ByHand, Issue, Rendering, Week
+from warehouse.issue import Issue, Rendering, Week
 from warehouse.rows import rows
-from warehouse.told import background, first_sight, history, source_weeks, told
+from warehouse.told import first_sight
 
 _LAYOUT = Layout()
 
@@ -125,12 +125,10 @@ def compose_week(
     """
     dossiers, spoken = dossiers_of(job.settings), tongues or job.settings.languages
     with job.warehouse.writer() as db:
-        stories, sources, (*before, counts) = told(db, week), source_weeks(db, week), history(db, week)
-        behind = background(db, week, dossiers, themes())
-        errata = desk.errata(db, week.label)
+        work = composing(db, week, layout, dossiers)
         near = beside(db, job.settings, week.label, spoken) if week.end <= job.now else {}
-    [[issue]] = do(COMPOSE, [(week, stories, sources, counts, before, layout, labels(), behind)])
-    issue = replace(issue, by_hand=ByHand(errata=errata))
+    [[issue]] = do(COMPOSE, [work.taken])
+    issue = replace(issue, by_hand=work.by_hand)
     made = [(issue, one, archive_url(job.settings, week.label, one), near.get(one, Beside())) for one in spoken]
     return issue, [one for batch in do(RENDER, made) for one in batch]
 

@@ -30,13 +30,17 @@ Heard = tuple[Source, SourceState, Answer, ParsedFeed | None]
 def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
     """Keep the attempts of one batch, their new items and the sources' states, all or nothing."""
     with job.warehouse.writer() as db:
-        places = _archive(job, db, [answer if _is_feed(feed) else None for _, _, answer, feed in heard], "feed")
         outlet_at = by_host(outlets())
         entries = [
             sift(source, feed.entries, state.first_good_at or job.now, job.now, outlet_at) if feed else ()
             for source, state, _, feed in heard
         ]
         sifted = _not_forgotten(db, entries)
+        whole = [  # a feed that lists what was forgotten is not kept as it came
+            answer if _is_feed(feed) and len(found) == len(every) else None
+            for (_, _, answer, feed), found, every in zip(heard, sifted, entries, strict=True)
+        ]
+        places = _archive(job, db, whole, "feed")
         seen = [item for found in sifted for item in found]
         unknown = {item.item_id for item in read.unknown_items(db, seen)}
         known = read.known_entries(db, seen, job.now)

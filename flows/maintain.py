@@ -87,4 +87,10 @@ async def _show(results: Sequence[Found]) -> None:
 def _line(one: Found) -> dict[str, str]:
     """Give a check's row of the table, as text: JSON knows no instants."""
     first = ", ".join(f"{key}={value}" for key, value in one.rows[0].items()) if one.rows else ""
-    return {"check": one.check, "level": one.level, "rows": str(len(one.rows)), "first": first, "asks": one.asks}
+    return {
+        "check": one.check,
+        "state": one.level if one.rows else "ok",
+        "rows": str(len(one.rows)),
+        "first": first,
+        "asks": one.asks,
+    }

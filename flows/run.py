@@ -17,6 +17,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.collect import collect
 from flows.digest import compose_week, digest, released, send_issues
 from flows.embedded import embedded
+from flows.issues import stem
 from flows.job import job_of
 from flows.maintain import Maintained, maintain
 from flows.reprocess import Remade, count_older, reprocess
@@ -128,9 +129,10 @@ def preview_once(say: Callable[[str], None], *, open_it: bool) -> int:
 
 
 def preview_issue(label: str, *, open_it: bool) -> tuple[Path, str]:
-    """Write the browser edition of a week ("": the current one) to data/preview.html and open it.
+    """Open the browser edition of a week ("": the current one); give the page, and what it is.
 
-    What is frozen is shown as it is frozen, another week as it stands now. Gives the page, and what it is.
+    What has gone out is shown where it lies, beside its index and calendar; what is frozen and waits, as it is frozen,
+    and another week as it stands now, in data/preview.html.
     """
     now = datetime.now(UTC)
     job = job_of(load(), now)
@@ -143,8 +145,10 @@ def preview_issue(label: str, *, open_it: bool) -> tuple[Path, str]:
     except NoWorkingSourceError as error:
         raise MendableError(f"There is nothing to show: {error}. Run `vnjp collect` first.") from error
     first = next((one for one in made if one.language == job.settings.languages[0]), made[0])
-    page = job.settings.data / "preview.html"
-    page.write_text(first.web, encoding="utf-8")
+    page = job.settings.issues / f"{stem(job.settings, week.label, first.language)}.web.html"
+    if not (frozen and page.is_file()):
+        page = job.settings.data / "preview.html"
+        page.write_text(first.web, encoding="utf-8")
     if open_it:
         webbrowser.open(page.resolve().as_uri())
     return page, f"Issue {week.label} as it is frozen:" if frozen else f"{week.label} as it stands now:"

@@ -22,7 +22,7 @@ from warehouse.rows import offer, records, rows
 from warehouse.seeds import tables
 
 _SHARED = 1  # sampled shingles that two texts must share to be compared in full: a short copy may share no more
-_DAYS = 10  # stories this near in time may be joined
+DAYS = 10  # stories this near in time may be joined
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -96,7 +96,7 @@ def telling(db: Db, ids: Iterable[str], elder: str = "") -> Telling:
     """
     new, overrides = sorted(set(ids)), read.overrides(db)
     offer(db, "wanted", [one for one in new if not one.startswith("baseline:")])  # years lie between those
-    near = {row["id"] for row in rows(db, "story_neighbours", days=_DAYS)}
+    near = {row["id"] for row in rows(db, "story_neighbours", days=DAYS)}
     offer(db, "wanted", near | _partners({*new, *near}, overrides) | set(new))
     held = sorted(near | {row["id"] for row in rows(db, "story_mates")} - set(new))
     known = judged(db, [*new, *held])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 
 from flows.job import Job
 from flows.keep import keep_feeds, keep_pages
@@ -15,38 +14,15 @@ from flows.steps import DOWNLOAD, FETCH, PARSE, Do
 from flows.watch import outlets
 from flows.work import fold, judge, make_articles, prints_of, solve
 from tasks.fetch import due, recall, settled
-from tasks.text import is_cjk
 from tasks.urls import host, registrable
 from tasks.web import Manners, hostname
 from warehouse import read, write
 from warehouse.connect import Db
 from warehouse.records import Answer, Article, Ask, Source
 from warehouse.rows import records, rows
-from warehouse.seeds import tables
 
 _TRIES = 3  # downloads of a page that fails before its feed entry must do
 _AT_ONCE = 500  # pages whose bytes are in memory together
-
-
-@cache
-def labels() -> dict[str, dict[str, str]]:
-    """Give what readers of a language call an entity, by its id, where that is the first spelling of its row.
-
-    In Vietnamese only organisations have one: people and places are called by their labels, and what the table lists
-    are parts of them. In English only places have one.
-    """
-    tongues = {"people": ("ja",), "organisations": ("vi", "ja"), "places": ("en", "ja")}
-    return {
-        row["id"]: {tongue: _spelled(row[tongue]) for tongue in tongues[name] if row[tongue]}
-        for name in tongues
-        for row in tables()[name]
-    }
-
-
-def _spelled(cell: str) -> str:
-    """Give the first spelling of a cell as it is written; the space in a Japanese name is only the table's."""
-    first = cell.split("|", maxsplit=1)[0].lstrip("=~")
-    return first.replace(" ", "") if is_cjk(first) else first
 
 
 def check_sources(job: Job, do: Do) -> None:

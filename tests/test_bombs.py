@@ -32,6 +32,7 @@ def arm(site: Site) -> None:
     site.routes["quadratic.example/rss"] = rss_says(QUADRATIC + rss(entry("&a;" * 20_000), declared=False))
 
 
+@pytest.mark.long
 def test_bombs_of_every_kind_take_less_than_150_megabytes_and_the_run_goes_on(tmp_path):
     """Measured as resident memory of the child that collects, from before the run to its peak."""
     with serve() as site:

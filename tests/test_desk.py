@@ -9,12 +9,14 @@ import pytest
 
 from flows.amend import issue as desk
 from flows.amend.issue_log import held, lines
+from flows.run import preview_issue
 from tests.posted import FROZEN, MONDAY, freeze, ledger, prepare, settings_of, wake
 from tests.press import MONDAY as OF_PRESS
 from tests.press import TALKS, printing
 from warehouse import desk as kept
 from warehouse.errors import MendableError
 from warehouse.issue import from_json
+from warehouse.publish import publish
 
 DAY = timedelta(hours=24)
 W18 = "2025-W18"
@@ -60,6 +62,17 @@ def test_an_issue_waits_for_its_deadline_then_goes_out_as_it_was_frozen(waiting)
     assert log(waiting) == [("wait", "waiting"), ("deadline", "released")]
     assert frozen(waiting) == before
     assert W18 in (waiting.data / "issues" / "index.html").read_text()
+
+
+def test_a_preview_shows_what_waits_in_a_page_of_its_own_and_what_has_gone_out_where_it_lies(waiting, monkeypatch):
+    monkeypatch.setenv("VNJP_DATA", str(waiting.data))
+    publish(waiting.warehouse)
+    page, said = preview_issue(W18, open_it=False)
+    assert (page, said) == (waiting.data / "preview.html", f"Issue {W18} as it is frozen:")
+    wake(waiting, FROZEN + DAY)
+    out, _ = preview_issue(W18, open_it=False)
+    assert out == waiting.issues / f"{W18}.web.html"
+    assert out.read_bytes() == page.read_bytes()
 
 
 @pytest.mark.long

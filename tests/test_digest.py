@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.stages import labels
+from flows.composing import labels
 from tasks.compose import NoWorkingSourceError
 from tests.press import MONDAY, TALKS, printing
 

@@ -11,6 +11,7 @@ import pytest
 from tests.samples import article, source
 from warehouse import read, write
 from warehouse.connect import Warehouse
+from warehouse.index import index
 from warehouse.publish import publish
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,7 +28,7 @@ chance = random.Random(1)
 try:
     while done < 100:
         with house.writer() as db:
-            texts = [chance.randbytes(4000).hex() for _ in range(100)]
+            texts = [chance.randbytes(10000).hex() for _ in range(100)]
             write.extracted(db, [], [article(article_id=f"b{done}-{at}", text=text) for at, text in enumerate(texts)])
         done += 1
 except WarehouseError as error:
@@ -85,6 +86,7 @@ def assert_whole(house, done):
     assert held(house) in {1 + 100 * done, 1 + 100 * (done + 1)}
 
 
+@pytest.mark.long
 def test_a_file_that_may_not_grow_is_a_sentence_and_keeps_every_committed_row(house):
     """A limit on the size of files, which every system has: the same refusal of a write as that of a full disk."""
     done, sentence = run(FILLS, house.folder, LIMITED)
@@ -107,6 +109,7 @@ def test_a_snapshot_that_no_space_is_left_for_leaves_the_last_one_and_no_draft(h
     before = house.snapshot.read_bytes()
     with house.writer() as db:
         write.extracted(db, [], [article(article_id="a2")])
+    index(house)
     [sentence] = run(PUBLISHES, house.folder, "trap '' XFSZ; ulimit -f 1000")
     assert "could not be written" in sentence
     assert "The last one still stands" in sentence

@@ -49,6 +49,7 @@ def test_every_trouble_comes_with_the_next_command(settings):
     assert all(" -> " in line for line in as_lines(found).splitlines())
 
 
+@pytest.mark.long
 def test_a_run_at_work_is_not_waited_for(settings):
     with settings.warehouse.lock():
         assert levels(settings) == {"warehouse": "warning"}

@@ -93,6 +93,10 @@ def test_the_night_makes_again_what_is_older_then_the_checks_pass_and_a_backup_i
     assert result.returncode == 0, result.stdout + result.stderr
     assert json.loads(result.stdout)["wrong_rows"] == 0
     assert json.loads(result.stdout)["reprocessed"] == current
+    assert set(json.loads(result.stdout)["checks"]) <= {"silent_sources"}, "a frozen source is no wrong row"
+    [(table,)] = ask(out, "select data from artifact where key = 'vnjp-data-checks'")
+    checks = {row["check"]: row for row in json.loads(json.loads(table))}
+    assert {"record_not_in_place", "evidence_not_at_its_place"} <= set(checks)
     assert list((out / "backups").glob("*.duckdb"))
     again = vnjp("reprocess", "--json", VNJP_DATA=str(out))
     assert (again.returncode, json.loads(again.stdout)) == (0, {"counts": {"older": 0}, "lost": []})

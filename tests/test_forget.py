@@ -11,6 +11,7 @@ import pytest
 
 from flows.forget import finish, forget
 from flows.redact import MARK
+from tests.command import vnjp
 from tests.press import GARDEN, LOAN, MONDAY, TALKS, printing
 from tests.samples import source
 from warehouse import write
@@ -195,13 +196,21 @@ def test_a_later_collect_does_not_take_it_in_again_whatever_lists_it(press):
     house, one = press.settings.warehouse, one_of(press)
     forget(press.job(24 * 8), one, "")
     press.says("talks", TITLE, *TALKS, "And one more line, so that it would be a new revision.")
-    press.lists(
-        ("talks", f"Updated: {TITLE}", MONDAY), ("new", "Japan opens a school in Hue", MONDAY + timedelta(days=8))
-    )
     press.says("new", "Japan opens a school in Hue", *GARDEN)
+    moved = "".join(f"<p>{line}</p>" for line in TALKS)
+    page = (
+        f"<link rel=canonical href=http://courier.example/talks><title>T</title></head><body><h1>T</h1>{moved}</body>"
+    )
+    press.site.says("courier.example/moved", f"<html><head>{page}</html>".encode(), Content_Type="text/html")
+    press.lists(
+        ("talks", f"Updated: {TITLE}", MONDAY),
+        ("new", "Japan opens a school in Hue", MONDAY + timedelta(days=8)),
+        ("moved", "The same under another address", MONDAY + timedelta(days=8)),
+    )
     press.lists(("copy", COPY_TITLE, MONDAY), source_id="herald")
     press.collect(24 * 8 + 1)
     assert titles(press) == {"Japan opens a school in Hue", "Garden show in Hue", LOAN_TITLE, COPY_TITLE}
+    assert holders(press, (TITLE,)) == {}, "a feed that lists it still is not kept as it came"
     with house.writer() as db:
         assert db.execute("select count(*) from base.items where article_id = ?", [one]).fetchone() == (0,)
         assert {each.check: each.rows for each in found(db) if each.rows} == {}
@@ -292,3 +301,15 @@ def test_a_backup_of_an_older_schema_is_cleared_too(press):
     assert holders(press, (TITLE, SUMMARY)) == {}
     assert newest() > 5
     assert isinstance(house, Warehouse)
+
+
+def test_the_command_asks_first_and_tells_what_it_did(press):
+    one, data = one_of(press), press.settings.data
+    assert vnjp("forget", one, VNJP_DATA=data).returncode == 1
+    assert TITLE in titles(press), "nobody said yes"
+    assert vnjp("forget", one, "--json", VNJP_DATA=data).returncode == 2
+    done = vnjp("forget", TITLE, "--yes", "--reason", "a takedown", VNJP_DATA=data)
+    assert done.returncode == 0, done.stderr
+    assert "will not be taken in again" in done.stdout
+    assert "2025-W17" in done.stdout
+    assert TITLE not in titles(press)

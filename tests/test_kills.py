@@ -88,7 +88,9 @@ def test_the_undisturbed_run_leaves_something_to_compare(undisturbed):
         assert tables[table], table
 
 
-@pytest.mark.parametrize("share", [0.1, 0.45, 0.8])
+@pytest.mark.parametrize(
+    "share", [pytest.param(0.1, marks=pytest.mark.long), 0.45, pytest.param(0.8, marks=pytest.mark.long)]
+)
 def test_a_run_killed_early_midway_and_late_is_made_good(tmp_path, undisturbed, share):
     check(tmp_path, undisturbed, share)
 

@@ -190,7 +190,7 @@ def test_no_sentence_of_a_source_whose_rights_are_its_titles_is_in_anything_mail
         written = [path.read_text("utf-8") for path in sorted(press.settings.issues.iterdir())]
     said = [row["text"][start:end] for row in held for start, end in sentences(row["text"])]
     assert len(said) == 6
-    assert len(written) == 10, "three languages as page, text and browser edition, and one message"
+    assert len(written) == 16, "three languages as page, text, browser edition, index and feed, and one message"
     flat = [" ".join(one.split()) for one in written]
     assert not [(sentence, at) for sentence in said for at, one in enumerate(flat) if sentence[:60] in one]
     assert any("http://courier.example/talks" in one for one in flat)

@@ -64,6 +64,7 @@ while not stop.exists():
 """
 
 
+@pytest.mark.long
 def test_eight_readers_that_loop_never_meet_an_error_and_never_see_less(house, tmp_path):
     publish(house)
     command = [sys.executable, "-c", READER, str(house.snapshot), str(tmp_path / "stop")]

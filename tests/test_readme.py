@@ -40,14 +40,12 @@ def test_each_make_target_exists(target):
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
 
-def test_what_the_readme_names_is_there(played):
+def test_what_the_readme_names_is_there():
     for name in re.findall(r"`(flows|tasks|warehouse)/`", README):
         assert (ROOT / name).is_dir()
-    for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README):
-        assert (ROOT / picture).is_file()
-    views = re.search(r"`articles`.*?are views", README, re.DOTALL)[0]
-    for view in re.findall(r"`(\w+)`", views):
-        assert vnjp("sql", f"from {view} limit 1", VNJP_DATA=played[0]).returncode == 0, view
+    linked = re.findall(r"\[[^]]*\]\(([^):]+)\)", README)
+    assert "docs/warehouse.md" in linked, "what each view means"
+    assert [name for name in linked if not (ROOT / name).is_file()] == []
 
 
 def test_the_environment_file_that_is_copied_exists():

@@ -72,6 +72,7 @@ def test_a_letter_that_left_since_then_does_not_leave_again(house):
     assert done.carried == {"deliveries": 1}
 
 
+@pytest.mark.long
 def test_what_came_into_the_archive_since_then_is_not_cut_off_by_the_next_append(house):
     done = restore(house, backup_named(house, "2025-04-28"), LATER)
     assert done.records == 2

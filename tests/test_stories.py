@@ -124,7 +124,7 @@ def differences(truth: Mapping[str, str], found: Mapping[str, str]) -> Iterable[
             yield f"{story_id} mixes: " + " | ".join(f"{part}: {', '.join(own)}" for part, own in parts.items())
 
 
-@pytest.mark.parametrize("which", ["held", "held_of_renamed"])
+@pytest.mark.parametrize("which", ["held", pytest.param("held_of_renamed", marks=pytest.mark.long)])
 def test_there_are_exactly_the_stories_that_the_sample_was_written_with(which, request):
     """Also when people, places and firms bear other names, and everything happens six weeks later."""
     now = request.getfixturevalue(which)

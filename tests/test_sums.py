@@ -109,6 +109,7 @@ def test_an_older_copy_put_in_its_place_is_noticed(house, tmp_path):
         pass
 
 
+@pytest.mark.long
 def test_rows_that_went_without_a_transaction_of_ours_are_noticed_at_the_next_publishing(house):
     held(house)
     publish(house)

@@ -107,7 +107,11 @@ def clear_backups(warehouse: Warehouse) -> int:
     """Take what was forgotten out of every backup that holds it still; give how many those were."""
     with warehouse.lock(), warehouse.opened() as db:
         ids = {row["article_id"]: row["forgotten_at"] for row in rows(db, "uncleared")}
-    return sum(_cleared(warehouse, path, ids) for path in sorted(warehouse.backups.glob("*.duckdb")) if ids)
+    cleared = 0
+    for backup in sorted(warehouse.backups.glob("*.duckdb")) if ids else ():
+        with warehouse.lock(), said(backup):  # a collect that waits has its turn between two of them
+            cleared += _cleared(warehouse, backup, ids)
+    return cleared
 
 
 def clear_copy(db: Db, other: Path, ids: Mapping[str, datetime]) -> None:

@@ -35,7 +35,7 @@ from warehouse.rows import Row, offer, records, rows
 
 T = TypeVar("T")
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
-_ANCHORS, _DAYS = 4, 7  # anchors that a translation shares at least; days within which it follows
+ANCHORS, _DAYS = 4, 7  # anchors that a translation shares at least; days within which it follows
 _TICK = timedelta(microseconds=1)  # spans are half-open
 
 
@@ -141,7 +141,7 @@ def alike(db: Db, prints: Sequence[Fingerprint], shared: int) -> list[str]:
     )
     whole = {name: pa.array([getattr(one, name) for one in prints], pa.string()) for name in ("body_hash", "twin")}
     db.register("whole", pa.table(whole))
-    return [row["id"] for row in rows(db, "alike", shared=shared, anchors=_ANCHORS, days=_DAYS)]
+    return [row["id"] for row in rows(db, "alike", shared=shared, anchors=ANCHORS, days=_DAYS)]
 
 
 def memberships(db: Db, article_ids: Iterable[str]) -> list[Membership]:

@@ -84,7 +84,7 @@ def restore(warehouse: Warehouse, backup: Backup, now: datetime) -> Restored:
         records: list[int] = []
 
         def ready(db: Db) -> None:
-            _undress(db)
+            undress(db)
             migrate(db, draft)
             for source in sources:
                 for table, count in _carry(db, source).items():
@@ -116,7 +116,7 @@ def _looked_at(path: Path) -> Backup:
     return Backup(path.stem, path, made_at, found.schema, dict(found.rows), fault)
 
 
-def _undress(db: Db) -> None:
+def undress(db: Db) -> None:
     """Take off what publishing put on a snapshot."""
     for (statement,) in db.execute(query("undress")).fetchall():
         db.execute(statement)

@@ -7,7 +7,7 @@ import sys
 import click
 
 from flows.cli import desk, recipients  # noqa: F401 - their commands belong to `digest`
-from flows.cli.again import reprocess
+from flows.cli.again import replay, reprocess
 from flows.cli.ask import export, search, shell, sql, story, why
 from flows.cli.baseline import baseline
 from flows.cli.common import NOTHING, WRONG
@@ -22,7 +22,7 @@ from flows.settings import SettingsError
 from warehouse.errors import MendableError
 
 _RUN = (demo, collect, digest, maintain, reprocess, serve, preview)
-_ASK = (search, sql, shell, why, story, export, sources, baseline)
+_ASK = (search, sql, shell, why, story, replay, export, sources, baseline)
 _CORRECT = (merge, split, unfold, relabel, overrides)
 _SAFE = (doctor, restore, upgrade, forget)
 _FILES = (parse_feed, extract, judge, evaluate)

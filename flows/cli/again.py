@@ -1,13 +1,15 @@
-"""The command that makes things again from what is held: reprocess."""
+"""The commands that make things again from what is held: reprocess, and replay, which only shows what would come."""
 
 from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 
 import click
 
 from flows.cli.common import FINE, JSON, PARTIAL, print_counts, runs
+from flows.settings import load
 
 
 @click.command()
@@ -28,10 +30,40 @@ def reprocess(since: str, as_json: bool) -> None:
     sys.exit(PARTIAL if remade.lost else FINE)
 
 
-def _check(since: str) -> None:
+@click.command()
+@click.argument("week", required=False, metavar="WEEK")
+@click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Try another threshold; may be repeated.")
+@click.option("--list", "listing", is_flag=True, help="List the thresholds with the values that hold.")
+@JSON
+def replay(week: str | None, given: tuple[str, ...], *, listing: bool, as_json: bool) -> None:
+    """Show what of WEEK (such as 2025-W18) would come out otherwise by the rules of now; nothing is written.
+
+    Stories that split, merge, appear or vanish, articles, lines of the issue; with --set by other thresholds, too.
+    Texts are taken as they are held: only `vnjp reprocess` extracts them again.
+    """
+    from flows.replay import knobs
+
+    if listing:
+        click.echo(json.dumps(knobs.values(knobs.Knobs())) if as_json else knobs.listed())
+        return
+    if not week:
+        raise click.UsageError("Missing WEEK, such as 2025-W18; --list shows which thresholds there are.")
+    _check(week, "WEEK")
+    try:
+        turned = knobs.turned(given)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--set") from None
+    from flows import replay as replaying
+    from flows.replay.show import told
+
+    found = replaying.replay(load(), week, turned, datetime.now(UTC))
+    click.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else told(found))
+
+
+def _check(since: str, hint: str = "--since") -> None:
     from tasks.weeks import week
 
     try:
         week(since or "2025-W18", "UTC")
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--since") from None
+        raise click.BadParameter(str(error), param_hint=hint) from None

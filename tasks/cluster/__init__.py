@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tasks.cluster.bounds import Bounds
 from tasks.cluster.decided import decisions, links, put_together
 from tasks.cluster.follow import follow
 from tasks.cluster.nearest import nearest
@@ -19,7 +20,7 @@ from tasks.cluster.strands import strand
 from tasks.lexicon import Lexicon
 from warehouse.records import Continuation, Membership, Story
 
-__all__ = ["RULES", "Clustering", "Judged", "Pair", "cluster", "decisions", "links", "nearest", "pair"]
+__all__ = ["RULES", "Bounds", "Clustering", "Judged", "Pair", "cluster", "decisions", "links", "nearest", "pair"]
 
 RULES = "cluster-1"  # raised whenever other stories come of the same articles: `vnjp reprocess` then solves again
 _APART = -1e6  # a likelihood that no mean recovers from
@@ -43,14 +44,17 @@ def cluster(
     lexicon: Lexicon | None = None,
     together: Collection[Pair] = (),
     apart: Collection[Pair] = (),
+    bounds: Bounds | None = None,
 ) -> Clustering:
     """Put new articles into stories, old or new ones, and solve again whatever they reach.
 
     ``held`` are articles already in stories that may be told of again: near in time, the mates of those, and the
     baseline; ``stories`` and ``memberships`` are theirs. ``copies`` names the root of each copy: a copy goes where its
-    root goes. ``together`` and ``apart`` are pairs of articles on which a user decided. Only what is bilateral or
+    root goes. ``together`` and ``apart`` are pairs of articles on which a user decided. ``bounds`` are
+    the thresholds (None: as learned). Only what is bilateral or
     related is told; the order in which articles came changes ids only.
     """
+    bounds = bounds or Bounds()
     articles = {one.article.article_id: one for one in (*held, *new) if _told(one)}
     placed = {row.article_id: row.story_id for row in memberships}
     known = {one.story_id: one for one in stories}
@@ -61,23 +65,23 @@ def cluster(
     fresh = {one.article.article_id for one in new}
     shaken = {placed[one] for one in fresh & placed.keys()}
     start = {heads[one] for one in heads if one in fresh or placed.get(one) in shaken}
-    reached, likely = reach(start, weighed, tied, weights())
+    reached, likely = reach(start, weighed, tied, weights(), bounds)
     never = {pair(heads[a], heads[b]) for a, b in apart if a in heads and b in heads}
     likely |= {both: _APART for both in never if reached.issuperset(both)}
-    solved = average_link(reached, likely, (), weights().threshold)
+    solved = average_link(reached, likely, (), bounds.join)
     groups = _spread(put_together(solved, must, never), heads)
     named, merged = claim(groups, articles, known, placed)
     told = [tell(name, group, articles, known.get(name)) for name, group in named.items()]
     rows = [
         replace(row, strand=strand(articles[row.article_id], lexicon))
         for one in told
-        for row in members(one, named[one.story_id], articles, heads, weighed, likely, must)
+        for row in members(one, named[one.story_id], articles, heads, weighed, likely, must, bounds.join)
     ]
     gone = [replace(known[one], merged_into=into) for one, into in merged.items()]
     whole = named | _others(placed, heads, reached)
     followed = [
         replace(link, shared=shared(articles[one], articles[other], weighed[one], weighed[other]))
-        for link in follow(named, whole, weighed)
+        for link in follow(named, whole, weighed, bounds.follow)
         for one, other in [(link.article_id, link.against)]
     ]
     return Clustering(tuple(told + gone), tuple(rows), tuple(followed))

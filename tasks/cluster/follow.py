@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from tasks.cluster.bounds import Follow
 from tasks.cluster.pairs import Weighed, likelihood, weights
 from tasks.cluster.profile import Key, Profile, profile
 from tasks.cluster.reasons import labelled, reason
@@ -21,11 +22,6 @@ _LEAVING = frozenset(
         *("strangers_vietnam", "strangers_japan"),
     }
 )
-_SAME_MATTER = 0.45  # likelihood without those, the mean over the later story's articles
-_LONG = timedelta(days=730)  # a story of the baseline is followed up however late
-_PAST = timedelta(days=60)  # a month that is named lies farther back, or it is the present
-_RECENT = timedelta(days=45)  # whoever looks back does so soon
-_SEASON = timedelta(days=200)  # between two that are held every year
 _HELD = frozenset({"conference", "festival"})
 _LATEST = 12  # earlier stories looked at for each key
 _COMPARED = 12  # articles of a story that are compared, the first ones
@@ -34,7 +30,7 @@ _MOST = 3  # earlier stories named
 
 
 def follow(
-    named: Mapping[str, Group], whole: Mapping[str, Group], weighed: Mapping[str, Weighed]
+    named: Mapping[str, Group], whole: Mapping[str, Group], weighed: Mapping[str, Weighed], by: Follow
 ) -> Iterator[Continuation]:
     """Link each story of ``named`` to the earlier ones of ``whole`` that it follows up, nearest first.
 
@@ -50,7 +46,7 @@ def follow(
     for story_id in sorted(named):
         later = profiles[story_id]
         near = {other for key in later.prominent for other in _before(holders[key], later.start)} | baseline
-        links = [link for other in near if (link := _link(story_id, other, later, profiles[other]))]
+        links = [link for other in near if (link := _link(story_id, other, later, profiles[other], by))]
         links.sort(key=lambda link: (profiles[link.earlier_id].start, link.earlier_id), reverse=True)
         yield from links[:_MOST]
 
@@ -60,17 +56,22 @@ def _before(holders: list[tuple[datetime, str]], start: datetime) -> Iterator[st
     return (story_id for _, story_id in holders[max(0, last - _LATEST) : last])
 
 
-def _link(story_id: str, earlier_id: str, later: Profile, earlier: Profile) -> Continuation | None:
+def _link(story_id: str, earlier_id: str, later: Profile, earlier: Profile, by: Follow) -> Continuation | None:
     between = later.start - earlier.start
-    if between <= timedelta(0) or later.start.date() < earlier.day or (between > _LONG and not earlier.baseline):
+    if between <= timedelta(0) or later.start.date() < earlier.day or (between > by.long and not earlier.baseline):
         return None
-    tie = _named(later, earlier) or _leaders(later, earlier) or _institutions(later, earlier) or _month(later, earlier)
-    again, matter = _again(later, earlier), _same_matter(later, earlier)
+    tie = (
+        _named(later, earlier, by)
+        or _leaders(later, earlier)
+        or _institutions(later, earlier)
+        or _month(later, earlier, by)
+    )
+    again, matter = _again(later, earlier, by), _same_matter(later, earlier)
     if not (tie or again or matter):
         return None
     score, one, other = _alike(later, earlier)
     shared = reason(one, other)
-    if matter and score >= _SAME_MATTER:
+    if matter and score >= by.same_matter:
         tie = f"the same matter, later: {shared}"
     elif again:
         tie = f"held again: {shared}"
@@ -98,15 +99,15 @@ def _same_matter(later: Profile, earlier: Profile) -> bool:
     )
 
 
-def _again(later: Profile, earlier: Profile) -> bool:
+def _again(later: Profile, earlier: Profile, by: Follow) -> bool:
     """Say whether it is held every year, under the same name."""
     named = any(kind == "organisation" for kind, _ in later.prominent & earlier.prominent & later.special)
-    return named and bool(later.kinds & earlier.kinds & _HELD) and later.day - earlier.day > _SEASON
+    return named and bool(later.kinds & earlier.kinds & _HELD) and later.day - earlier.day > by.season
 
 
-def _named(later: Profile, earlier: Profile) -> str:
+def _named(later: Profile, earlier: Profile, by: Follow) -> str:
     """Look back: an article names a chief person of the other story, and shares somebody else who stands out."""
-    if not earlier.encounter or later.chiefs == earlier.chiefs or later.start.date() - earlier.day > _RECENT:
+    if not earlier.encounter or later.chiefs == earlier.chiefs or later.start.date() - earlier.day > by.recent:
         return ""
     chiefs = {("person", one) for one in earlier.chiefs.values()}
     for one in later.articles:
@@ -135,14 +136,14 @@ def _institutions(later: Profile, earlier: Profile) -> str:
     return f"they meet again: {labelled(later.labels, [('organisation', one) for one in again])}"
 
 
-def _month(later: Profile, earlier: Profile) -> str:
+def _month(later: Profile, earlier: Profile, by: Follow) -> str:
     """Two articles or more name the month of the other event, and what it was about."""
     month = (earlier.day.year, earlier.day.month)
     shared = [
         earlier.about & one.signature.keys["matter"].keys() for one in later.articles if month in one.signature.months
     ]
     telling = sorted(set().union(*shared))
-    if sum(map(bool, shared)) < _TWICE or later.start.date() - earlier.day <= _PAST:
+    if sum(map(bool, shared)) < _TWICE or later.start.date() - earlier.day <= by.past:
         return ""
     named = labelled(later.labels, [("matter", one) for one in telling])
     return f"names its month, {month[0]}-{month[1]:02}: {named}"

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from tasks.cluster.pairs import Weighed, weights
+from tasks.cluster.pairs import Weighed
 from tasks.cluster.reasons import reason
 from tasks.cluster.shared import shared
 from tasks.cluster.signature import Judged
@@ -89,7 +89,8 @@ def members(
     heads: Mapping[str, str],
     weighed: Mapping[str, Weighed],
     links: Mapping[Pair, float],
-    together: Collection[Pair] = (),
+    together: Collection[Pair],
+    join: float,
 ) -> Iterator[Membership]:
     """Say of each member which other it resembles most, how much, and in what; or that a user put it there."""
     bound = {one: other for both in together for one, other in (both, both[::-1]) if group.issuperset(both)}
@@ -104,7 +105,7 @@ def members(
             others = [other for other in group if other != one and heads[other] == other]
             against = max(others, key=lambda other: (links.get(pair(one, other), 0.0), other), default=founder)
             score = links.get(pair(one, against), 0.0)
-            if one in bound and (unlike := links.get(pair(one, bound[one]), 0.0)) < weights().threshold:
+            if one in bound and (unlike := links.get(pair(one, bound[one]), 0.0)) < join:
                 against, score, said = bound[one], unlike, _BY_HAND
             mine, theirs = weighed[one], weighed[heads[against]]
             why, common = said + reason(mine, theirs), shared(articles[one], articles[against], mine, theirs)

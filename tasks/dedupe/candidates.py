@@ -9,7 +9,6 @@ from math import sqrt
 
 from tasks.dedupe.prints import SAMPLE, Printed
 
-_LEAST = 0.4  # containment below which no pair is ever a copy
 _COMMON = 20  # articles that hold one shingle: more share it as background, unless all are copies of one text
 _PAIRS = 2  # pairs of anchors that a translation has in common at least
 _FORMULA = 500  # articles that hold one shingle: it is a formula of the trade, and no sign of a copy
@@ -18,7 +17,8 @@ _FORMULA = 500  # articles that hold one shingle: it is a formula of the trade, 
 class Index:
     """Sampled hashes, text hashes, twin addresses and pairs of anchors, each with the articles that hold it."""
 
-    def __init__(self, printed: Iterable[Printed]) -> None:
+    def __init__(self, printed: Iterable[Printed], least: float) -> None:
+        self._least = least
         self._holders: defaultdict[object, list[str]] = defaultdict(list)
         self._sampled: dict[str, int] = {}
         for one in printed:
@@ -37,7 +37,7 @@ class Index:
         holders = [known for key in sampled if len(known := self._holders[key]) <= _FORMULA]
         special = {other for known in holders if len(known) <= _COMMON for other in known}
         for other, count in Counter(other for known in holders for other in known).items():
-            fewest = _fewest(min(len(sampled), self._sampled[other]), special=other in special)
+            fewest = _fewest(min(len(sampled), self._sampled[other]), self._least, special=other in special)
             if count >= fewest:
                 found.add(other)
         return iter(sorted(found - {own}))
@@ -60,10 +60,10 @@ def _beside(one: Printed) -> set[tuple[str, str]]:
     return {(min(pair), max(pair)) for step in (1, 2) for pair in zip(keys, keys[step:], strict=False)}
 
 
-def _fewest(sampled: int, *, special: bool) -> int:
+def _fewest(sampled: int, least: float, *, special: bool) -> int:
     """Give the count of shared hashes below which a copy hardly ever falls: two sigmas of the binomial.
 
     Where all that is shared is common to many, it must be as much as a copy shares on the average.
     """
-    mean = sampled * _LEAST
-    return max(1, int(mean - 2 * sqrt(mean * (1 - _LEAST)) if special else mean))
+    mean = sampled * least
+    return max(1, int(mean - 2 * sqrt(mean * (1 - least)) if special else mean))

@@ -5,22 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tasks.dedupe.bounds import BOUNDS, Bounds
 from tasks.dedupe.prints import Printed, density, shingles
 from tasks.dedupe.translations import Agreement, translated
 from warehouse.records import DuplicateKind
 
-# Thresholds: notes of the study behind tests/bench/near_duplicates.py, which measures them again.
-_CONTAINED = 0.55  # of the shorter text's shingles: edited, cut, or merged with another story
-_RESEMBLES = 0.35  # Jaccard
-_SAME = 0.9  # Jaccard: the same text but for a by-line
-_REWORKED = 0.4  # containment, where the shared shingles are spread over the whole of the shorter text
-_SPREAD = 0.88  # share of windows that hold shared shingles: a quoted background paragraph fills few of them
 _WINDOW = 16  # shingles
-_ENOUGH = 40  # shared shingles that carry a containment
-_EXCERPT = 0.9  # containment of a brief that is cut out of a text
-_SOME = 20  # shared shingles that carry a Jaccard
-_BRIEF = 25  # shingles from which equal texts are copies whatever their titles say, and an excerpt is one
-_AKIN = 0.2  # containment of shared paragraphs: no copy, but no stranger either
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +39,25 @@ class _Overlap:
         return min(1.0, self.shared / self.union) if self.union else 0.0
 
 
-def compare(one: Printed, other: Printed) -> Likeness | None:
+def compare(one: Printed, other: Printed, bounds: Bounds = BOUNDS) -> Likeness | None:
     """Say how one article repeats the other, the same whichever comes first; None where it does not."""
     if twins(one, other):
         return Likeness("translation", 1.0, f"translations under one address: {one.fingerprint.twin}")
-    if _equal(one, other):
+    if _equal(one, other, bounds):
         return Likeness("exact", 1.0, f"the same text, {one.fingerprint.shingles} shingles, but for case and marks")
     overlap = _overlap(one, other)
-    if overlap.jaccard >= _SAME and overlap.shared >= _ENOUGH:
+    if overlap.jaccard >= bounds.same and overlap.shared >= bounds.enough:
         return Likeness("exact", round(overlap.containment, 3), _say(overlap))
-    if _near(overlap):
+    if _near(overlap, bounds):
         return Likeness("near", round(overlap.containment, 3), _say(overlap))
-    if agreed := translated(one, other):
+    if agreed := translated(one, other, bounds):
         return Likeness("translation", round(agreed.score, 3), _say_agreed(agreed))
     return None
 
 
-def akin(one: Printed, other: Printed) -> bool:
+def akin(one: Printed, other: Printed, bounds: Bounds = BOUNDS) -> bool:
     """Say whether two texts share paragraphs at least."""
-    return _overlap(one, other).containment >= _AKIN
+    return _overlap(one, other).containment >= bounds.akin
 
 
 def twins(one: Printed, other: Printed) -> bool:
@@ -76,21 +66,23 @@ def twins(one: Printed, other: Printed) -> bool:
     return twins and one.article.language != other.article.language
 
 
-def _equal(one: Printed, other: Printed) -> bool:
+def _equal(one: Printed, other: Printed, bounds: Bounds) -> bool:
     first, second = one.fingerprint, other.fingerprint
     if not first.shingles or first.body_hash != second.body_hash:
         return False
-    return first.shingles >= _BRIEF or one.article.title.casefold() == other.article.title.casefold()
+    return first.shingles >= bounds.brief or one.article.title.casefold() == other.article.title.casefold()
 
 
-def _near(overlap: _Overlap) -> bool:
-    if overlap.jaccard >= _RESEMBLES and overlap.shared >= _SOME:
+def _near(overlap: _Overlap, bounds: Bounds) -> bool:
+    if overlap.jaccard >= bounds.resembles and overlap.shared >= bounds.some:
         return True
-    if overlap.containment >= _EXCERPT and overlap.shared >= _BRIEF:
+    if overlap.containment >= bounds.excerpt and overlap.shared >= bounds.brief:
         return True
-    if overlap.shared < _ENOUGH:
+    if overlap.shared < bounds.enough:
         return False
-    return overlap.containment >= _CONTAINED or (overlap.containment >= _REWORKED and overlap.spread >= _SPREAD)
+    return overlap.containment >= bounds.contained or (
+        overlap.containment >= bounds.reworked and overlap.spread >= bounds.spread
+    )
 
 
 def _overlap(one: Printed, other: Printed) -> _Overlap:

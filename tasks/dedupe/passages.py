@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
+from tasks.dedupe.bounds import BOUNDS, Bounds
 from tasks.dedupe.compare import twins
 from tasks.dedupe.prints import Placed, Printed, placed
 from tasks.dedupe.translations import Agreement, translated
@@ -21,7 +22,7 @@ Run = tuple[int, int, int]  #: first shingle here, first shingle there, how many
 R = TypeVar("R", Run, tuple[int, int])
 
 
-def passages(one: Printed, other: Printed) -> tuple[Shared, ...]:
+def passages(one: Printed, other: Printed, bounds: Bounds = BOUNDS) -> tuple[Shared, ...]:
     """Give the longest passages that two texts share, in the order of the first.
 
     Of twins it is what their addresses share; of a translation names, figures and days.
@@ -32,7 +33,7 @@ def passages(one: Printed, other: Printed) -> tuple[Shared, ...]:
     if twins(one, other):
         slug = one.fingerprint.twin.partition("/")[2]
         return (Shared("address", one.fingerprint.twin, _address(one.article, slug), _address(other.article, slug)),)
-    if agreed := translated(one, other):
+    if agreed := translated(one, other, bounds):
         return tuple(_anchors(one, other, agreed))
     here = placed(one.article.text)
     if not other.article.text:

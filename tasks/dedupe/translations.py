@@ -11,35 +11,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
+from tasks.dedupe.bounds import BOUNDS, Bounds, Demands
 from tasks.dedupe.prints import Printed
 from warehouse.records import Anchor, Side
 
 #: what is translated for abroad is written in the country's own tongue
 TONGUES: Mapping[Side, str] = {"vietnam": "vi", "japan": "ja"}
 _NUMBERS = ("figure:", "day:")
-
-
-@dataclass(frozen=True, slots=True)
-class _Demands:
-    """What two articles must have in common to be a text and its translation."""
-
-    shared: int  #: anchors
-    both: float  #: share of either one's anchors that the other has
-    numbers: float  #: the same of figures and days
-    order: float  #: share of the common ones that stand in one order
-    shift: float  #: thousandths of the text by which they may be moved, on the average
-    grace: float  #: by how much more for each common one beyond the least: many do not agree by chance
-    span: float  #: thousandths of the text from the first common one to the last
-    length: float  #: bytes of the shorter text by those of the longer
-    within: timedelta  #: from one to the other
-
-
-# Between what tests/gold, the sample and other labelled articles have of translations, and the nearest that is none.
-_STRANGERS = _Demands(5, 0.8, 0.7, 0.75, 25, 2, 350, 0.6, timedelta(days=3))
-#: of one publisher, or labelled as translated from what the other is written in
-_KIN = _Demands(4, 0.65, 0.5, 0.65, 150, 0, 250, 0.5, timedelta(days=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +57,9 @@ def agreement(one: Sequence[Anchor], other: Sequence[Anchor]) -> Agreement | Non
     )
 
 
-def translated(one: Printed, other: Printed) -> Agreement | None:
+def translated(one: Printed, other: Printed, bounds: Bounds = BOUNDS) -> Agreement | None:
     """Say how far two articles agree if one is the translation of the other, whichever comes first; else None."""
-    demands = _KIN if _kin(one, other) or _kin(other, one) else _STRANGERS
+    demands = bounds.kin if _kin(one, other) or _kin(other, one) else bounds.strangers
     if one.article.language == other.article.language or not _near(one, other, demands):
         return None
     found = agreement(one.anchors, other.anchors)
@@ -104,7 +83,7 @@ def _kin(one: Printed, other: Printed) -> bool:
     return first.source_kind == "translation" and second.language == TONGUES.get(first.side)
 
 
-def _near(one: Printed, other: Printed, demands: _Demands) -> bool:
+def _near(one: Printed, other: Printed, demands: Demands) -> bool:
     """Say whether two articles are near enough in time and in length; the baseline's texts are not held."""
     first, second = one.article, other.article
     days = abs((first.published or first.first_seen) - (second.published or second.first_seen))

@@ -13,21 +13,23 @@ from tasks.tag.front import Front
 from tasks.tag.names import entities
 from tasks.tag.people import settle
 from tasks.tag.reading import read
-from tasks.tag.relevance import relevance
+from tasks.tag.relevance import BOUNDS, Bounds, relevance
 from tasks.tag.topics import topics
 from tasks.tag.wire import wire
 from warehouse.records import Article, Judgement
 
+__all__ = ["BOUNDS", "RULES", "Bounds", "tag"]
+
 RULES = "tag-2"  # raised whenever rules or tables judge otherwise: `vnjp reprocess` then judges again
 
 
-def tag(article: Article, lexicon: Lexicon) -> Judgement:
+def tag(article: Article, lexicon: Lexicon, bounds: Bounds = BOUNDS) -> Judgement:
     """Judge an article by its title and text. Every tag has evidence whose offsets are into the fields as stored."""
     language = language_of(article.title, article.text) or article.language
     reading = settle(read(article, lexicon, language), lexicon)
     front = Front(reading)
     said, topic_words = topics(reading, front)
-    verdict, parts, relevance_words = relevance(reading, front, said, topic_words)
+    verdict, parts, relevance_words = relevance(reading, front, said, topic_words, bounds)
     named, name_words = entities(reading, lexicon)
     kind, kind_words = event_type(reading)
     found = days(reading)

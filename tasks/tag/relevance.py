@@ -10,8 +10,6 @@ from tasks.tag.reading import Reading, Spot
 from tasks.tag.weights import WEIGHTS, Weight
 from warehouse.records import Evidence, Relevance
 
-RELEVANT = 2.0  # score from which an article is about a link of the two countries
-BILATERAL = 1.5  # sum of the parts' second weights from which that link is the relation itself
 _SHOWN = 4
 #: bodies of state whose daily work is not the relation: figures of a labour ministry, a consulate's help
 _ASIDE = frozenset({"ministry", "consulate", "consul"})
@@ -26,6 +24,17 @@ _DIPLOMATIC = frozenset({"visit", "call", "meeting", "signing", "exercise", "con
 _HONOURED = frozenset({"festival", "conference", "condolence"})
 #: what localities do together, not only what happens in them
 _TOGETHER = _DIPLOMATIC | {"conference", "pledge"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """From where an article is about the two countries; below, it only mentions both."""
+
+    related: float = 2.0  #: score from which an article is about a link of the two countries
+    bilateral: float = 1.5  #: sum of the parts' second weights from which that link is the relation itself
+
+
+BOUNDS = Bounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class Part:
 
 
 def relevance(
-    reading: Reading, front: Front, topics: list[str], topic_words: list[Evidence]
+    reading: Reading, front: Front, topics: list[str], topic_words: list[Evidence], bounds: Bounds = BOUNDS
 ) -> tuple[Relevance, list[Part], list[Evidence]]:
     """Judge; give the class, the parts of the score, and the evidence of each; ``topic_words`` show the topics."""
     parts = [
@@ -56,10 +65,10 @@ def relevance(
     verdict: Relevance
     if not all(sides):
         verdict = "none"
-    elif score < RELEVANT:
+    elif score < bounds.related:
         verdict = "mention"
     else:
-        verdict = "bilateral" if state >= BILATERAL else "related"
+        verdict = "bilateral" if state >= bounds.bilateral else "related"
     evidence = [reading.evidence(f"relevance:{part.name}", spot) for part in parts for spot in part.spots[:_SHOWN]]
     for name in [part.name for part in parts if not part.spots]:
         said = [words for words in topic_words if words.tag == f"topic:{_TOPIC_OF[name]}"]

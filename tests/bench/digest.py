@@ -17,9 +17,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from flows.composing import labels
 from flows.dossiers import dossiers_of, themes
 from flows.settings import load
-from flows.stages import labels
 from tasks.compose import Layout, compose
 from tasks.render import render
 from tasks.weeks import week_of

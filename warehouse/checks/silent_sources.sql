@@ -1,4 +1,4 @@
--- Warning: sources that are asked and gave nothing new for two weeks, by their last check.
+-- Warning: Sources that are asked and gave nothing new for two weeks, by their last check.
 with begun as (
     select source_id, min(fetched_at) as since from base.fetches group by source_id
 )
