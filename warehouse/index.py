@@ -55,7 +55,7 @@ def index_some(db: Db, most: int = _AT_ONCE) -> int:
 def _order(db: Db, before: int, after: int) -> None:
     """Put the terms of each full batch of numbers in one order, where they came in parts.
 
-    A word is looked for in the rows of every part: of parts as small as an hour brings, that would be most of the table.
+    A word is looked for in the rows of every part: of parts as small as an hour's, that would be most of the table.
     """
     span = {"since": before // _AT_ONCE * _AT_ONCE + 1, "until": after // _AT_ONCE * _AT_ONCE}
     if not span["since"] <= before < span["until"]:

@@ -11,13 +11,12 @@ are held against CPU, and growth is its ratio. Terms are cut for the first artic
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from flows.ask.search import Wanted, search
@@ -26,6 +25,7 @@ from tasks.dedupe import Printed
 from tests.bench import digest, surface, synthetic
 from tests.bench.growth import printed
 from tests.bench.search import words_of
+from tests.bench.sized import BASE, ROUNDS, Figure, Figures, amount, keep, kept, missed, spent, table
 from warehouse import read, sums
 from warehouse.connect import Db, Warehouse
 from warehouse.copying import copied
@@ -34,14 +34,11 @@ from warehouse.migrate import newest
 from warehouse.publish import dress
 from warehouse.records import Fingerprint, Item
 
-RESULTS = Path(__file__).parents[2] / ".bench"
-BASE = 100_000  # what growth is told against
 _CANDIDATES = 3_000  # addresses, half of them held
 _NEW = 1_000  # articles to look copies up for
 _COPIES = 300  # of them
 _HOUR = 50  # articles that an hour brings: not indexed before publishing
 _CUT = 20_000  # articles whose terms are cut in earnest
-_ROUNDS = 3
 _TEXTS = """
     insert into base.search_texts by name
     with others as (
@@ -60,24 +57,6 @@ _TERMS = """
     select term, number + $shift as number, weight from base.search_terms where number <= cast($until as uinteger)
 """
 
-Figure = tuple[str, float, float]  #: unit, by the clock, of CPU (the same where it is no time)
-Figures = dict[str, Figure]
-
-
-def spent(work: Callable[[], object], rounds: int = _ROUNDS) -> Figure:
-    """Give the seconds that some work takes at best."""
-    found = []
-    for _ in range(rounds):
-        starts = time.perf_counter(), time.process_time()
-        work()
-        found.append((time.perf_counter() - starts[0], time.process_time() - starts[1]))
-    return "s", min(clock for clock, _ in found), min(used for _, used in found)
-
-
-def amount(unit: str, value: float) -> Figure:
-    """Give what is no time."""
-    return unit, value, value
-
 
 def indexed(house: Warehouse, articles: int) -> Figures:
     """Let the articles be searched for, but for those of the last hour."""
@@ -91,7 +70,7 @@ def indexed(house: Warehouse, articles: int) -> Figures:
     _, clock, used = spent(some, 1)
     with house.writer() as db:
         _stand_in(db, cut, articles - _HOUR)
-    return {"cut a first 1,000 articles into search terms": ("s", clock / cut * 1000, used / cut * 1000)}
+    return {"cut a first 1,000 articles into search terms": Figure("s", clock / cut * 1000, used / cut * 1000)}
 
 
 def _stand_in(db: Db, cut: int, last: int) -> None:
@@ -110,10 +89,13 @@ def published(house: Warehouse) -> Figures:
         figures["publish: count of all rows"] = spent(lambda: sums.count(db, newest()))
         figures["publish: views, macros, lexicon"] = spent(lambda: dress(db), 1)
 
-    _, *whole = spent(lambda: copied(house.private, house.snapshot, then), 1)
-    inner = [figures[f"publish: {part}"] for part in ("count of all rows", "views, macros, lexicon")]
-    clock, used = (whole[at] - inner[0][at + 1] * _ROUNDS - inner[1][at + 1] for at in (0, 1))
-    figures["publish: copy, checkpoint, fsync"] = ("s", clock, used)
+    whole = spent(lambda: copied(house.private, house.snapshot, then), 1)
+    counted, dressed = (figures[f"publish: {part}"] for part in ("count of all rows", "views, macros, lexicon"))
+    figures["publish: copy, checkpoint, fsync"] = Figure(
+        "s",
+        whole.clock - counted.clock * ROUNDS - dressed.clock,
+        whole.used - counted.used * ROUNDS - dressed.used,
+    )
     figures["open and close to write nothing"] = spent(lambda: _nothing(house))
     return figures
 
@@ -133,23 +115,28 @@ def sizes(house: Warehouse, articles: int) -> Figures:
     }
 
 
+def asked(db: Db, sql: str) -> None:
+    """Ask to the end."""
+    db.execute(sql).fetchall()
+
+
 def viewed(house: Warehouse, rounds: int) -> Figures:
     """Ask every public view for all its rows and columns."""
     with house.reader() as db:
         found = {
-            f"view {name}": spent(lambda name=name: db.execute(f"explain analyze from main.{name}").fetchall(), rounds)
+            f"view {name}": spent(partial(asked, db, f"explain analyze from main.{name}"), rounds)
             for name in surface.names(db)
         }
         if slow := {name: joins for name in surface.names(db) if (joins := surface.joins(db, name))}:
             raise SystemExit(f"Views that compare every row with every row: {slow}")
-    return dict(sorted(found.items(), key=lambda pair: -pair[1][2]))
+    return dict(sorted(found.items(), key=lambda pair: -pair[1].used))
 
 
 def searched(house: Warehouse) -> Figures:
     """Search for a rare and a common word, for two Vietnamese ones without their accents, and in Japanese."""
     with house.reader() as db:
         words = words_of(db)
-        asked = {"a rare word": words["rare"], "a common word": words["common"]}
+        wanted = {"a rare word": words["rare"], "a common word": words["common"]}
         for name, language, pattern in (
             ("Vietnamese without accents", "vi", r" ([[:alpha:]]{4,} [[:alpha:]]{4,}) "),
             ("Japanese", "ja", r" as ([\p{Han}]{4})"),
@@ -158,8 +145,8 @@ def searched(house: Warehouse) -> Figures:
                 select strip_accents(regexp_extract(title, $pattern, 1)) as phrase from base.articles
                 where language = $language and phrase <> '' order by first_seen limit 1
             """
-            ((asked[name],),) = db.execute(sql, {"pattern": pattern, "language": language}).fetchall()
-    return {f"search, {name}": spent(lambda one=one: search(house, Wanted(one))) for name, one in asked.items()}
+            ((wanted[name],),) = db.execute(sql, {"pattern": pattern, "language": language}).fetchall()
+    return {f"search, {name}": spent(partial(search, house, Wanted(one))) for name, one in wanted.items()}
 
 
 def known(db: Db) -> Figures:
@@ -168,19 +155,16 @@ def known(db: Db) -> Figures:
     held = [sighted[0] for sighted in read.items(db, ids).values()]
     items = [*held, *map(_other, held)]
     ((now,),) = db.execute("select max(first_seen) + interval 1 day from base.items").fetchall()
-    asked: dict[str, Callable[[], object]] = {
+    queries: dict[str, Callable[[], object]] = {
         "known_items": lambda: read.unknown_items(db, items),
         "known_entries": lambda: read.known_entries(db, items, now),
         "known_under": lambda: read.known_under(db, [one.canonical_url for one in items]),
         "sightings_like": lambda: read.sightings(db, items),
     }
     assert len(read.unknown_items(db, items)) == len(items) // 2
-    found = {name: spent(work) for name, work in asked.items()}
-    whole = [sum(figure[at] for figure in found.values()) for at in (1, 2)]
-    return {
-        f"look up {len(items):,} addresses": ("s", whole[0], whole[1]),
-        **{f"  of that {name}": figure for name, figure in found.items()},
-    }
+    found = {name: spent(work) for name, work in queries.items()}
+    whole = Figure("s", sum(one.clock for one in found.values()), sum(one.used for one in found.values()))
+    return {f"look up {len(items):,} addresses": whole, **{f"  of that {name}": one for name, one in found.items()}}
 
 
 def _some(db: Db, count: int) -> list[str]:
@@ -249,53 +233,11 @@ def measured(folder: Path, articles: int) -> Figures:
     with house.writer() as db:
         figures |= known(db) | alike(db)
     keep(articles, figures)
-    figures |= searched(house) | viewed(house, _ROUNDS if articles <= BASE else 1)
+    figures |= searched(house) | viewed(house, ROUNDS if articles <= BASE else 1)
     keep(articles, figures)
     with house.writer() as db:
         figures |= issued(db, folder)
     return figures
-
-
-def keep(articles: int, figures: Figures) -> None:
-    """Write what was measured beside what stands of it, and of other sizes."""
-    RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / f"scale-{articles}.json"
-    path.write_text(json.dumps({**kept().get(articles, {}), **figures}, indent=1), encoding="utf-8")
-
-
-def kept() -> dict[int, Figures]:
-    """Read what was measured, by size."""
-    found = {int(path.stem.partition("-")[2]): json.loads(path.read_text("utf-8")) for path in RESULTS.glob("scale-*")}
-    return dict(sorted(found.items()))
-
-
-def table(found: dict[int, Figures]) -> list[str]:
-    """Lay out all sizes side by side: seconds by the clock and of CPU, and how much the largest is of the base."""
-    names = list(dict.fromkeys(name for figures in found.values() for name in figures))
-    head = "".join(f"{articles:>22,}" for articles in found)
-    lines = [
-        f"{'articles':52}{head}   growth",
-        f"{'':52}{'clock     CPU':>22}" + f"{'clock     CPU':>22}" * (len(found) - 1),
-    ]
-    for name in names:
-        cells = "".join(_cell(figures.get(name)) for figures in found.values())
-        least, most = found.get(BASE, {}).get(name), found[max(found)].get(name)
-        ratio = f"{most[2] / least[2]:8.1f}" if least and most and least[2] and max(found) > BASE else ""
-        lines.append(f"{name:52}{cells} {ratio}".rstrip())
-    return lines
-
-
-def _cell(figure: Figure | None) -> str:
-    if figure is None:
-        return f"{'':22}"
-    unit, clock, used = figure
-    return f"{clock:12.3f} {used:7.3f} s" if unit == "s" else f"{used:,.1f} {unit}".rstrip().rjust(22)
-
-
-def missed(articles: int, figures: Figures) -> list[str]:
-    """Name what takes a second of CPU and must not."""
-    lines = ("look up", "view", "an issue") if articles <= BASE else ("look up",)
-    return [name for name, (unit, _, used) in figures.items() if name.startswith(lines) and unit == "s" and used >= 1]
 
 
 def main(articles: int, folder: Path | None = None) -> int:
