@@ -64,8 +64,9 @@ def dress(db: Db) -> None:
     """Give a snapshot the lexicon's tables, as they are shipped, and the public views and macros, described."""
     db.execute("BEGIN")
     db.execute("create schema if not exists lexicon")
+    shipped = tables()
     for name in _LEXICON:
-        rows = tables()[name]
+        rows = shipped[name]
         db.register("shipped", pa.table({column: [row[column] for row in rows] for column in rows[0]}))
         db.execute(query("make_lexicon_table").format(table=name))
         db.unregister("shipped")
