@@ -1,5 +1,7 @@
 """Who meets whom: both names and a word for it in one sentence, in any language, with its place."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from flows.solve import lexicon
@@ -53,6 +55,16 @@ def test_two_of_one_side_that_a_third_meets_are_no_pair():
         ("ishiba-shigeru", "to-lam", "meeting"),
         ("ishiba-shigeru", "pham-minh-chinh", "meeting"),
     }
+
+
+@pytest.mark.parametrize(
+    ("day", "when"),
+    [(" on April 28", date(2025, 4, 28)), ("", None), (" on April 28, a day after he came on April 27", None)],
+)
+def test_a_day_is_the_one_that_the_sentence_names_and_none_where_it_names_several(day, when):
+    text = f"Vietnam and Japan signed on April 20. General Secretary To Lam met Prime Minister Ishiba Shigeru{day}."
+    judged = tag(article(title="Vietnam and Japan", text=text, published=datetime(2025, 4, 29, tzinfo=UTC)), lexicon())
+    assert [one.day for one in judged.encounters] == [when]
 
 
 def test_the_sentence_and_its_word_stand_where_it_says():

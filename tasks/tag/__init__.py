@@ -64,5 +64,5 @@ def tag(article: Article, lexicon: Lexicon, bounds: Bounds = BOUNDS) -> Judgemen
         wire=origin,
         rule_version=RULES,
         anchors=anchors(reading, found) if verdict in {"bilateral", "related"} else (),
-        encounters=encounters(reading),
+        encounters=encounters(reading, found),
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from typing import Literal, cast
 
+from tasks.tag.days import Day
 from tasks.tag.reading import Reading, Spot
 from warehouse.records import Amount, Encounter, Evidence
 
@@ -22,10 +24,11 @@ _PRESS_AFTER = re.compile(
 )
 
 
-def encounters(reading: Reading) -> tuple[Encounter, ...]:
+def encounters(reading: Reading, days: Sequence[Day] = ()) -> tuple[Encounter, ...]:
     """List the pairs of people of different sides who stand in one sentence, or in the title, with a word for it.
 
-    Of one side they are mostly those whom somebody else met. That somebody meets the press is no encounter.
+    Of one side they are mostly those whom somebody else met. That somebody meets the press is no encounter. `days` are
+    those that the article names.
     """
     words = {spot.sentence: spot for spot in reversed(reading.of("event")) if _tells(reading, spot)}
     people: dict[int, dict[str, Spot]] = defaultdict(dict)
@@ -33,7 +36,7 @@ def encounters(reading: Reading) -> tuple[Encounter, ...]:
         if spot.sentence in words:
             people[spot.sentence].setdefault(spot.concept.id, spot)
     return tuple(
-        _encounter(reading, words[sentence], one, other, len(named))
+        replace(_encounter(reading, words[sentence], one, other, len(named)), day=_day(reading, words[sentence], days))
         for sentence, named in people.items()
         for one, other in combinations(named.values(), 2)
         if one.concept.side != other.concept.side
@@ -57,9 +60,20 @@ def _tells(reading: Reading, word: Spot) -> bool:
 
 def _encounter(reading: Reading, word: Spot, one: Spot, other: Spot, named: int) -> Encounter:
     kind = cast("Literal['meeting', 'call']", word.concept.id)
-    start, end = (0, len(reading.title)) if word.in_title else reading.sentences[word.sentence]
+    start, end = _bounds(reading, word)
     field: Literal["title", "text"] = "title" if word.in_title else "text"
     return Encounter(one.concept.id, other.concept.id, kind, field, start, end, word.start, word.end, named)
+
+
+def _day(reading: Reading, word: Spot, days: Sequence[Day]) -> date | None:
+    """Give the day that the sentence of a word names; None where it names none, or several."""
+    start, end = _bounds(reading, word)
+    named = {one.date for one in days if one.in_title == word.in_title and start <= one.start < end}
+    return named.pop() if len(named) == 1 else None
+
+
+def _bounds(reading: Reading, word: Spot) -> tuple[int, int]:
+    return (0, len(reading.title)) if word.in_title else reading.sentences[word.sentence]
 
 
 def _placed(reading: Reading, one: Amount, word: Evidence) -> Amount:

@@ -9,7 +9,8 @@ create table base.encounters (
     end_char INTEGER not null,
     word_start INTEGER not null,
     word_end INTEGER not null,
-    named INTEGER not null
+    named INTEGER not null,
+    day DATE
 );
 comment on table base.encounters is 'sentences that name two people and a word for meeting or calling';
 comment on column base.encounters.article_id is 'hash of the canonical address; baseline:000 to baseline:004 for the baseline';
@@ -23,6 +24,7 @@ comment on column base.encounters.end_char is 'of the sentence; code points, hal
 comment on column base.encounters.word_start is 'of the word; code points, half-open';
 comment on column base.encounters.word_end is 'of the word; code points, half-open';
 comment on column base.encounters.named is 'people that the sentence names; of more than two, somebody may only be told of';
+comment on column base.encounters.day is 'where the sentence names one, and one only';
 
 alter table base.amounts add column field VARCHAR;
 alter table base.amounts add column start_char INTEGER;

@@ -63,6 +63,7 @@ class Encounter:
     word_start: int
     word_end: int
     named: int  #: people that the sentence names; of more than two, somebody may only be told of
+    day: date | None = None  #: where the sentence names one, and one only
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 create or replace view main.encounters as
 select
     coalesce(
+        met.day,
         verdicts.event_date,
         cast(articles.published at time zone $zone as date),
         cast(articles.first_seen at time zone $zone as date)
@@ -49,7 +50,7 @@ left join base.story_articles as placed on placed.article_id = met.article_id
 left join base.duplicates as copies on copies.article_id = met.article_id
 left join lexicon.places as places on places.id = verdicts.event_place;
 comment on view main.encounters is 'Every sentence that names two people of different sides and a word for meeting or calling. It may tell of a meeting to come, or of one long ago: read the sentence.';
-comment on column main.encounters.day is 'local day of the event that the article tells, else of its publication, else on which it was first seen';
+comment on column main.encounters.day is 'day that the sentence names, where it is one, else of the event that the article tells, else of its publication, else on which it was first seen';
 comment on column main.encounters.field is 'title or text: in which the sentence stands';
 comment on column main.encounters.start_char is 'of the sentence; code points, half-open';
 comment on column main.encounters.end_char is 'of the sentence; code points, half-open';
