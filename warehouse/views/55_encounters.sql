@@ -37,7 +37,8 @@ select
     met.article_id,
     articles.family,
     articles.source_kind,
-    verdicts.wire
+    verdicts.wire,
+    met.day is not null as day_named
 from base.encounters as met
 join base.articles as articles
     on articles.article_id = met.article_id and articles.revision = met.revision and articles.is_current
@@ -51,6 +52,7 @@ left join base.duplicates as copies on copies.article_id = met.article_id
 left join lexicon.places as places on places.id = verdicts.event_place;
 comment on view main.encounters is 'Every sentence that names two people of different sides and a word for meeting or calling. It may tell of a meeting to come, or of one long ago: read the sentence.';
 comment on column main.encounters.day is 'day that the sentence names, where it is one, else of the event that the article tells, else of its publication, else on which it was first seen';
+comment on column main.encounters.day_named is 'whether the sentence itself names the day';
 comment on column main.encounters.field is 'title or text: in which the sentence stands';
 comment on column main.encounters.start_char is 'of the sentence; code points, half-open';
 comment on column main.encounters.end_char is 'of the sentence; code points, half-open';
@@ -70,7 +72,7 @@ said as (
         if(pairs.in_order, pairs.person_b, pairs.person_a) as person_b,
         pairs.told_in,
         any_value(pairs.story_id) as story_id,
-        quantile_disc(pairs.day, 0.5) as day,
+        coalesce(quantile_disc(pairs.day, 0.5) filter (where pairs.day_named), quantile_disc(pairs.day, 0.5)) as day,
         any_value(if(pairs.in_order, pairs.name_a, pairs.name_b)) as name_a,
         any_value(if(pairs.in_order, pairs.name_b, pairs.name_a)) as name_b,
         any_value(if(pairs.in_order, pairs.side_a, pairs.side_b)) as side_a,
@@ -95,6 +97,7 @@ said as (
                 pairs.named,
                 pairs.source_kind = 'translation',
                 pairs.duplicate_kind is not null,
+                not pairs.day_named,
                 pairs.field = 'title',
                 pairs.first_seen,
                 pairs.article_id,
@@ -140,7 +143,7 @@ select
     said.best.article_id as article_id
 from said;
 comment on view main.who_met_whom is 'Who met whom: each pair of people of different sides once a story, with one sentence that names both and a word for meeting or calling (that with the fewest other names; all stand in encounters). It may tell of a meeting to come or of one long ago. What names both without such a sentence is named_together.';
-comment on column main.who_met_whom.day is 'the middle one of the days in encounters';
+comment on column main.who_met_whom.day is 'the middle one of the days that its sentences name, else of all days in encounters';
 comment on column main.who_met_whom.articles is 'articles of the story with such a sentence, copies included';
 comment on column main.who_met_whom.texts is 'separate texts among them';
 comment on column main.who_met_whom.outlets is 'outlets among them, copies included';
