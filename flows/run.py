@@ -24,6 +24,7 @@ from flows.reprocess import Remade, count_older, reprocess
 from flows.send import UndeliveredError
 from flows.settings import load
 from flows.steps import inline
+from flows.watch import sources_of
 from tasks.compose import NoWorkingSourceError
 from tasks.deliver import MailServerError
 from tasks.weeks import week as week_named
@@ -37,6 +38,8 @@ T = TypeVar("T")
 
 def collect_once(now: datetime | None, sources: Path | None) -> dict[str, int]:
     """Collect; give the counts of the run."""
+    given = {"sources": sources} if sources else {}
+    sources_of(load(**given))  # what is wrong in a list of sources is said before Prefect starts
     return _embedded(lambda: collect(now, sources))
 
 

@@ -49,7 +49,7 @@ WRONG = {
     "copies_of_copies": "insert into base.duplicates select 'a1', 'a2', kind, score, 'a2', '', '' from base.duplicates",
     "counts_that_do_not_add_up": "update base.runs set counts = map {'asked': 2, 'entries': 3, 'new_entries': 1}",
     "encounter_not_at_its_place": "insert into base.encounters "
-    "select 'a1', 'r1', 'to-lam', 'ishiba-shigeru', 'meeting', 'text', 0, 9, 900, 910, 2",
+    "select 'a1', 'r1', 'to-lam', 'ishiba-shigeru', 'meeting', 'text', 0, 9, 900, 910, 2, null",
     "entry_without_story": "insert into base.issue_entries "
     "select '2025-W18', 1, '', '', '', 'no story', '', '', '', '', 1, 1",
     "evidence_not_at_its_place": "insert into base.evidence select 'a1', 'r1', 'topic:aid', 'text', 0, 3, 'Not'",

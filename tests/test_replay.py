@@ -72,6 +72,7 @@ def test_right_after_collecting_nothing_would_change_and_nothing_is_written(data
     assert list(tmp_path.iterdir()) == [], "the copy goes"
 
 
+@pytest.mark.long
 def test_a_lower_threshold_merges_stories_that_are_named(data):
     found = again(data, "stories.join=0.25")
     [merged] = [one for one in found.stories if AGREED in titles(found, one.before)]
