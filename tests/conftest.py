@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pickle
+import threading
 from pathlib import Path
 
 import pytest
@@ -26,20 +27,35 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def played(tmp_path_factory):
-    """Run the demo twice into one folder, with an empty home; give the folder and both results.
-
-    Once for all processes that share the tests: the first to come runs it, the others wait.
-    """
+def stage(tmp_path_factory):
+    """Give the folder of the demo that all processes share."""
     base = tmp_path_factory.getbasetemp()
-    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _early(request, stage):
+    """Begin the demo at once in one of the processes: else both would wait for it in the end."""
+    wanted = any("played" in getattr(item, "fixturenames", ()) for item in request.session.items)
+    if wanted and os.environ.get("PYTEST_XDIST_WORKER") == "gw0":
+        threading.Thread(target=play, args=(stage,), daemon=True).start()
+
+
+@pytest.fixture(scope="session")
+def played(stage):
+    """Run the demo twice into one folder, with an empty home; give the folder and both results."""
+    return stage / "demo" / "out", play(stage)
+
+
+def play(folder):
+    """Play it once for all processes: the first to come runs it, the others wait; give both results."""
     results = folder / "demo" / "results"
     with (folder / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not results.exists():
             ran = [vnjp("demo", "--out", folder / "demo" / "out", HOME=folder / "demo" / "home") for _ in range(2)]
             results.write_bytes(pickle.dumps(ran))
-    return folder / "demo" / "out", pickle.loads(results.read_bytes())  # noqa: S301 - written above
+    return pickle.loads(results.read_bytes())  # noqa: S301 - written above
 
 
 @pytest.hookimpl(hookwrapper=True)

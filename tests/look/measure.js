@@ -26,8 +26,8 @@
   }
 
   // Words: contrast as WCAG 2.2 computes it, 4.5 being its level AA for text of any size; room for marks above and below letters;
-  // Japanese that ends with one character alone in the last of several lines.
-  const pale = new Set(), tight = new Set(), alone = new Set();
+  // Japanese that ends with one character alone in the last of several lines; words of our script that go on in the next.
+  const pale = new Set(), tight = new Set(), alone = new Set(), broken = new Set();
   const range = document.createRange();
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
@@ -38,6 +38,12 @@
     const [high, low] = [color, ground(e)].map(light).sort((x, y) => y - x);
     if ((high + 0.05) / (low + 0.05) < 4.5) pale.add(name(e, said));
     if (style.display !== "inline" && parseFloat(style.lineHeight) / parseFloat(style.fontSize) < 1.2) tight.add(name(e, said));
+    for (const word of node.data.matchAll(/\p{Script=Latin}{2,20}/gu)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const lines = [...range.getClientRects()];
+      if (lines.length > 1 && lines.at(-1).top - lines[0].top > 4) broken.add(name(e, word[0]));
+    }
     if (e.closest("[lang]")?.lang !== "ja" || said.length < 12 || node.nextSibling) continue;
     const top = (at) => { range.setStart(node, at); range.setEnd(node, at + 1); return Math.round(range.getBoundingClientRect().top); };
     const last = node.data.trimEnd().length - 1;
@@ -49,5 +55,6 @@
     needs: document.documentElement.scrollWidth,
     dark: matchMedia("(prefers-color-scheme: dark)").matches,
     beyond: [...beyond], clipped: [...clipped], pale: [...pale], tight: [...tight], alone: [...alone],
+    broken: [...broken],
   };
 })()
