@@ -93,7 +93,7 @@ def test_no_page_is_wider_than_its_screen(seen):
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_no_word_is_hidden_squeezed_or_left_alone(seen, fault):
-    """Beyond the screen; clipped; lines closer than marks on letters need; Japanese with one last character alone; broken words."""
+    """Beyond the screen; clipped; lines too close for marks; Japanese with one last character alone; broken words."""
     sheetless = "bare" if fault == "alone" else "-"  # phrases are kept together by the style sheet
     found = [one for one in seen if not one["name"].endswith(sheetless)]
     if fault == "broken":  # a word without an end may be

@@ -15,7 +15,7 @@ from tasks.compose.terms import spans
 from tasks.text import clean
 from tests import told
 from tests.test_compose import KAIDAN, NONE, TALKS, quotes_of
-from warehouse.issue import ALONE, Background, Dossier, Entry, Fact, Issue, Told, from_json, to_json
+from warehouse.issue import ALONE, Background, Dossier, Entry, Fact, Issue, Near, Told, from_json, to_json
 
 LINE = Dossier(
     "line",
@@ -210,9 +210,10 @@ def test_a_correction_says_in_which_issue_its_story_was_told():
 
 def test_what_fell_just_below_the_line_is_kept_with_its_parts():
     story = told.told_of(TALKS)
-    near = (story.articles[0], replace(next(iter(story.judgements.values())), relevance="mention", relevance_score=1.5))
+    near = Near(story.articles[0], "mention", 1.5, (("both-named", 1.5),))
     (below,) = issue_of(background=Background(below=(near,))).below
     assert (below.title.text, below.relevance, below.score) == (TALKS["title"], "mention", 1.5)
+    assert below.parts == (("both-named", 1.5),)
 
 
 # --- official texts ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from flows.dossiers import dossiers_of, themes
 from flows.settings import load
 from tasks.compose import compose
 from tasks.text import digest, words
-from warehouse.issue import Background, Earlier, SourceWeek, Told, Week, WeekCount
+from warehouse.issue import Background, Earlier, Near, SourceWeek, Told, Week, WeekCount
 from warehouse.records import (
     Amount,
     Article,
@@ -313,8 +313,8 @@ def background() -> Background:
     quiet = replace(last, articles=(article,), judgements={"q01": next(iter(last.judgements.values()))})
     before = replace(compose(WEEK, [quiet], source_weeks(), COUNTS), week="2025-W17")
     near = make_told(_data()["story"][13])
-    judgement = replace(next(iter(near.judgements.values())), relevance="mention", relevance_score=0.5)
-    return Background(before, dossiers_of(load(data="/nowhere")), themes(), ((near.articles[0], judgement),))
+    below = Near(near.articles[0], "mention", 0.5, next(iter(near.judgements.values())).relevance_parts)
+    return Background(before, dossiers_of(load(data="/nowhere")), themes(), (below,))
 
 
 def many(count: int) -> list[Told]:

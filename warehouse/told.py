@@ -14,6 +14,7 @@ from warehouse.issue import (
     Earlier,
     Heading,
     Name,
+    Near,
     SourceWeek,
     Theme,
     Told,
@@ -60,13 +61,13 @@ def told(db: Db, week: Week) -> list[Told]:
 def background(db: Db, week: Week, dossiers: Sequence[Dossier], themes: Sequence[Theme]) -> Background:
     """Give what composing knows beside the week: the last issue, what is followed, what fell just below the line."""
     before = rows(db, "issue_before", week=week.label)
-    near = [row["article_id"] for row in rows(db, "week_below", starts_at=week.start, ends_at=week.end, most=_BELOW)]
-    articles, judgements = read.articles(db, near), read.judgements(db, near)
+    near = rows(db, "week_below", starts_at=week.start, ends_at=week.end, most=_BELOW)
+    articles = read.articles(db, [row["article_id"] for row in near])
     return Background(
         before=from_json(before[0]["content"]) if before else None,
         dossiers=tuple(dossiers),
         themes=tuple(themes),
-        below=tuple((articles[one], judgements[one]) for one in near),
+        below=tuple(_near(articles[row["article_id"]], row) for row in near),
     )
 
 
@@ -96,6 +97,11 @@ def first_sight(db: Db) -> datetime | None:
     """Give when the first article came, None in a warehouse that holds only the baseline."""
     found: datetime | None = rows(db, "first_sight")[0]["first_seen"]
     return found
+
+
+def _near(article: Article, row: Row) -> Near:
+    parts = tuple((part["name"], part["score"]) for part in row["parts"] or ())
+    return Near(article, row["relevance"], row["relevance_score"], parts)
 
 
 def _source_week(source: Source, row: Row) -> SourceWeek:

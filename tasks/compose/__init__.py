@@ -32,7 +32,6 @@ from warehouse.issue import (
     Week,
     WeekCount,
 )
-from warehouse.records import Article, Judgement
 
 __all__ = ["Layout", "NoWorkingSourceError", "compose", "put_in_order"]
 
@@ -96,7 +95,7 @@ def compose(
         dossiers=dossier_weeks(desk, entries, last_day),
         quiet=quiet(desk, stories),
         themes=_themes(background, entries),
-        below=tuple(_below(desk, *one) for one in background.below),
+        below=tuple(Below(desk.title(one.article), one.relevance, one.score, one.parts) for one in background.below),
     )
 
 
@@ -104,10 +103,6 @@ def _themes(background: Background, entries: Sequence[Entry]) -> tuple[tuple[str
     """Name the themes that official texts were searched for, where the issue holds any."""
     searched = any(one.officials for one in entries)
     return tuple((one.theme_id, one.titles) for one in background.themes if searched)
-
-
-def _below(desk: Desk, article: Article, judgement: Judgement) -> Below:
-    return Below(desk.title(article), judgement.relevance, judgement.relevance_score, judgement.relevance_parts)
 
 
 def put_in_order(entries: Sequence[Entry], layout: Layout) -> tuple[Entry, ...]:

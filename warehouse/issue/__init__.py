@@ -20,7 +20,7 @@ from warehouse.issue.frozen import (
     to_json,
 )
 from warehouse.issue.kinds import Level, Name, Quote, Section, Status, Titles, Week
-from warehouse.issue.taken import Dossier, Earlier, Fact, Heading, SourceWeek, Theme, Told, WeekCount
+from warehouse.issue.taken import Dossier, Earlier, Fact, Heading, Near, SourceWeek, Theme, Told, WeekCount
 
 __all__ = [
     "ALONE",
@@ -44,6 +44,7 @@ __all__ = [
     "Level",
     "Matched",
     "Name",
+    "Near",
     "OfficialText",
     "Person",
     "Quiet",

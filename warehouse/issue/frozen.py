@@ -13,8 +13,8 @@ from pydantic import TypeAdapter
 from warehouse.issue.desk import ByHand, Cut
 from warehouse.issue.entry import Entry, Person, Report
 from warehouse.issue.kinds import Name, Quote, Titles
-from warehouse.issue.taken import Dossier, Earlier, Fact, Theme
-from warehouse.records import Article, Judgement, Relevance, Side
+from warehouse.issue.taken import Dossier, Earlier, Fact, Near, Theme
+from warehouse.records import Relevance, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class Background:
     before: Issue | None = None  #: the last issue frozen before this week
     dossiers: tuple[Dossier, ...] = ()
     themes: tuple[Theme, ...] = ()
-    below: tuple[tuple[Article, Judgement], ...] = ()  #: of the week, best first
+    below: tuple[Near, ...] = ()  #: of the week, best first
 
 
 ALONE = Background()  #: a week composed by itself

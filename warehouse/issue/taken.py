@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from warehouse.issue.kinds import Name, Titles
-from warehouse.records import Article, Duplicate, Judgement, Membership, Source, Story
+from warehouse.records import Article, Duplicate, Judgement, Membership, Relevance, Source, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,16 @@ class Told:
     old: frozenset[str]  #: article_ids first seen before this week: with new ones beside them, the story grew
     earlier: tuple[Earlier, ...]  #: nearest first
     corrected: tuple[Article, ...]  #: members whose revision of this week corrects what an earlier one said
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An article that names both countries and was not held to be about them."""
+
+    article: Article
+    relevance: Relevance
+    score: float
+    parts: tuple[tuple[str, float], ...]  #: named parts that the score is the sum of
 
 
 @dataclass(frozen=True, slots=True)
