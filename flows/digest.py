@@ -1,13 +1,12 @@
 """The weekly flow: freeze every week that is over and not frozen, in order; then bring the issues to their readers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from prefect import flow
 
 from flows.approval import ask, pass_deadlines
-from flows.archive import beside, shelve
 from flows.composing import composing
 from flows.dossiers import dossiers_of
 from flows.issues import archive_url, lay_out
@@ -15,6 +14,7 @@ from flows.job import Job, job_of, running
 from flows.recipients import languages
 from flows.send import Sent, UndeliveredError, enter, send
 from flows.settings import Language, load
+from flows.shelf import beside, shelve
 from flows.steps import COMPOSE, RENDER, Do, as_tasks
 from flows.tell import tell_issue
 from tasks.compose import Layout, NoWorkingSourceError
@@ -37,27 +37,12 @@ def digest_with(job: Job, do: Do, layout: Layout = _LAYOUT, until: str = "") -> 
     one that has just ended: those before it were reported in their time.
     """
     with running(job, "digest"):
-        silent: dict[str, NoWorkingSourceError] = {}
-        fresh: list[str] = []
-        for week in _open_weeks(job, until):
-            try:
-                _freeze(job, do, week, layout)
-            except NoWorkingSourceError as error:
-                silent[week.label] = error
-            else:
-                fresh.append(week.label)
-        job.counts["weeks_without_sources"] += len(silent)
+        fresh, silent = _freeze_closed(job, do, layout, until)
         pass_deadlines(job)
         sent = _deliver(job, do, _undelivered(job))
-        for label in fresh:
-            if label not in sent.of_week:
-                tell_issue(job, label)
-        this = week_of(job.now, job.settings.time_zone)
-        error_of_last = silent.get(week_of(this.start - timedelta(seconds=1), this.zone).label)
-        if fault := sent.fault():
-            raise UndeliveredError(fault, job.counts)
-        if error_of_last:
-            raise error_of_last
+        for label in sorted(fresh - sent.of_week.keys()):
+            tell_issue(job, label)
+        _fail_visibly(job, sent, silent)
     return dict(job.counts)
 
 
@@ -67,9 +52,7 @@ def send_with(job: Job, do: Do, week: str = "", *, again: bool = False) -> dict[
     With `again`, also to readers who may have it. Raises UndeliveredError as digest_with does.
     """
     with running(job, "digest"):
-        due = [released(job, week)] if week else _undelivered(job)
-        if again and not week:
-            due = _of_unknown(job)
+        due = [released(job, week)] if week else _of_unknown(job) if again else _undelivered(job)
         if fault := _deliver(job, do, due, again=again).fault():
             raise UndeliveredError(fault, job.counts)
     return dict(job.counts)
@@ -85,6 +68,30 @@ def digest(now: datetime | None = None, until: str = "") -> dict[str, int]:
 def send_issues(week: str = "", *, again: bool = False) -> dict[str, int]:
     """Send the issue of a week (default: all that are due), with `again` also to readers who may have it."""
     return send_with(job_of(load(), datetime.now(UTC)), as_tasks, week, again=again)
+
+
+def _freeze_closed(
+    job: Job, do: Do, layout: Layout, until: str
+) -> tuple[frozenset[str], dict[str, NoWorkingSourceError]]:
+    """Freeze every week that is over and not frozen, in order; give those, and those in which no source answered."""
+    silent: dict[str, NoWorkingSourceError] = {}
+    weeks = _open_weeks(job, until)
+    for week in weeks:
+        try:
+            _freeze(job, do, week, layout)
+        except NoWorkingSourceError as error:
+            silent[week.label] = error
+    job.counts["weeks_without_sources"] += len(silent)
+    return frozenset(week.label for week in weeks) - silent.keys(), silent
+
+
+def _fail_visibly(job: Job, sent: Sent, silent: Mapping[str, NoWorkingSourceError]) -> None:
+    """Raise what the run must end with, after all else is done."""
+    if fault := sent.fault():
+        raise UndeliveredError(fault, job.counts)
+    this = week_of(job.now, job.settings.time_zone)
+    if error := silent.get(week_of(this.start - timedelta(seconds=1), this.zone).label):
+        raise error
 
 
 def _open_weeks(job: Job, until: str) -> list[Week]:

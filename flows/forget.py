@@ -16,12 +16,12 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.amend.cases import write_cases
-from flows.archive import rendered, shelve
 from flows.ask.find import find_article
 from flows.issues import lay_out
 from flows.job import Job
 from flows.redact import MARK, redacted
 from flows.send import send
+from flows.shelf import rendered, shelve
 from flows.solve import folding, keep_copies, keep_stories, telling
 from flows.steps import inline
 from tasks.charset import decode

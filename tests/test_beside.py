@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from flows.archive import beside, shelve
 from flows.settings import Settings, load
+from flows.shelf import beside, shelve
 from tasks.compose import Layout, compose
 from tasks.render import Beside, Language, render
 from tasks.render.atom import ISSUES, atom

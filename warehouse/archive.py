@@ -23,6 +23,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from warehouse.settle import settle
+
 _CHUNK = 1 << 20  # bytes
 _KIND = "VNJP-Kind"  # WARC allows named fields of one's own; readers pass over them
 
@@ -80,7 +82,7 @@ class Archive:
             file.flush()
             os.fsync(file.fileno())
         if new:
-            _sync_folder(self.folder)  # else the name of a new file may not survive a power cut that its bytes survive
+            settle(self.folder)  # else the name of a new file may not survive a power cut that its bytes survive
         return Appended(tuple((name, offset) for offset in offsets), name, length)
 
     def read(self, file: str, offset: int) -> Kept:
@@ -131,7 +133,7 @@ class Archive:
                     stream.flush()
                     os.fsync(stream.fileno())
                 draft.replace(path)
-                _sync_folder(self.folder)
+                settle(self.folder)
             finally:
                 draft.unlink(missing_ok=True)
 
@@ -220,11 +222,3 @@ def _status_line(status: int) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from warehouse import sums
 from warehouse.attach import Db, attached, logs
 from warehouse.errors import WarehouseError
 from warehouse.migrate import schema_of
+from warehouse.settle import settle
 
 
 def copied(source: Path, to: Path, then: Callable[[Db], None]) -> None:
@@ -55,15 +55,6 @@ def before_schema(private: Path, backups: Path, schema: int) -> None:
     to = backups / f"before-schema-{schema}.duckdb"
     if not to.exists():
         proved(private, to)
-
-
-def settle(path: Path) -> None:
-    """Force a file or folder to the disk, so that a rename never shows half of it."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _remove(draft: Path) -> None:

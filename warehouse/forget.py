@@ -12,6 +12,7 @@ from warehouse.attach import Db, attached, beside
 from warehouse.connect import Warehouse
 from warehouse.migrate import schema_of
 from warehouse.rows import Row, offer, rows
+from warehouse.settle import settle
 from warehouse.statements import query
 from warehouse.troubles import said
 
@@ -100,7 +101,7 @@ def compact(warehouse: Warehouse) -> None:
         anew = warehouse.private.with_name(".compact.duckdb")
         _rewrite(warehouse.private, anew)
         anew.replace(warehouse.private)
-        copying.settle(warehouse.private.parent)
+        settle(warehouse.private.parent)
 
 
 def clear_backups(warehouse: Warehouse) -> int:
@@ -149,7 +150,7 @@ def _cleared(warehouse: Warehouse, backup: Path, ids: Mapping[str, datetime]) ->
         anew.chmod(0o444)
         anew.replace(backup)
         sums.keep(copying.sums_of(backup), found)
-        copying.settle(backup.parent)
+        settle(backup.parent)
     finally:
         for path in (draft, anew):
             path.unlink(missing_ok=True)
@@ -168,7 +169,7 @@ def _rewrite(source: Path, anew: Path) -> sums.Sums:
         found = sums.hashed(db, schema_of(db))
     if (found.rows, found.hashes) != (before.rows, before.hashes):
         raise AssertionError(f"{anew} is not what {source} is")
-    copying.settle(anew)
+    settle(anew)
     return found
 
 

@@ -16,6 +16,7 @@ from warehouse.errors import WarehouseError
 from warehouse.forget import still_forgotten
 from warehouse.migrate import migrate, newest, schema_of
 from warehouse.publish import publish
+from warehouse.settle import settle
 from warehouse.statements import query
 
 # What must survive going back, where the present file or the snapshot still tells it: letters that left, issues as they
@@ -180,7 +181,7 @@ def _put(warehouse: Warehouse, draft: Path, now: datetime) -> tuple[Path, ...]:
     draft.replace(warehouse.private)
     if warehouse.sums_file in aside:
         warehouse.sums_file.rename(aside[warehouse.sums_file])
-    copying.settle(warehouse.private.parent)
+    settle(warehouse.private.parent)
     return tuple(aside.values())
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.amend.refuse_issue import entry_of, gone, not_frozen, not_gone
-from flows.archive import rendered
 from flows.settings import Language, Settings
+from flows.shelf import rendered
 from tasks.compose import edit
 from tasks.text import clean
 from tasks.weeks import week as week_named
