@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from tasks.render.coverage import Bar, Fault, bars, grouped, statement, warnings
 from tasks.render.tracked import Comparison, DossierRow, comparison, dossier, mailed
 from tasks.render.view import IN_ONE_MINUTE, MIN_FOR_MINUTE, Before, Card, Role, before, pick, roles
 from tasks.render.words import Words
-from warehouse.issue import Ahead, Correction, Count, Figure, Issue, Quote, Report, Rival, Trouble
-
-_KINDS = ("failed", "frozen", "empty", "gap")
-_FULL_BAR = 100
+from warehouse.issue import Ahead, Correction, Figure, Issue, Quote, Report, Rival
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +32,6 @@ class AheadRow:
     day: str
     quote: Quote
     card: Card | None  #: None where the words are the story's headline
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A count beside its usual level; lengths in percent of the longest."""
-
-    label: str
-    articles: str
-    usual: str  #: "" with nothing to compare with
-    length: int
-    usual_length: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """An outlet of which something could not be had, and why."""
-
-    outlet: str
-    outlet_language: str
-    detail: str  #: in brackets after the name, "" when there is nothing to add
-    error: str  #: as recorded, for the browser edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +85,7 @@ def page(issue: Issue, made: Sequence[Card], words: Words, archive_url: str) -> 
         week=words.week(issue.first_day, issue.last_day),
         archive_url=archive_url,
         totals=_totals(issue, words),
-        warnings=_faults((one for one in issue.coverage.troubles if one.major and one.kind == "failed"), issue, words),
+        warnings=warnings(issue, words),
         minute=tuple(shown[:IN_ONE_MINUTE]) if len(shown) >= MIN_FOR_MINUTE else (),
         top=shown[0] if shown else None,
         sections=_sections(shown[1:], words),
@@ -122,11 +98,11 @@ def page(issue: Issue, made: Sequence[Card], words: Words, archive_url: str) -> 
         ahead=tuple(_ahead(one, by_id[one.story_id], words, issue.first_day.year) for one in issue.ahead),
         figures=tuple(_figure(one, by_id[one.story_id], words, issue.first_day.year) for one in issue.figures),
         people=roles(issue.people, words),
-        languages=_bars(issue.coverage.languages, words, "language"),
-        topics=_bars(issue.coverage.topics, words, "topic"),
+        languages=bars(issue.coverage.languages, words, "language"),
+        topics=bars(issue.coverage.topics, words, "topic"),
         usual=words.say("in_usual", weeks) if weeks else words.say("no_usual"),
-        statement=_statement(issue, words),
-        faults=_grouped(issue, words),
+        statement=statement(issue, words),
+        faults=grouped(issue, words),
         repeats=issue.repeats,
     )
 
@@ -185,52 +161,3 @@ def _notice(correction: Correction, changed: str, words: Words) -> Notice:
     said = words.say("corrected_by", outlet=correction.title.outlet, changed=changed)
     told_in = words.say("told_in", week=correction.told_in) if correction.told_in else ""
     return Notice(said, correction.title, told_in)
-
-
-def _bars(counts: Sequence[Count], words: Words, table: str) -> tuple[Bar, ...]:
-    longest = max((max(one.articles, one.average or 0) for one in counts), default=0) or 1
-    return tuple(
-        Bar(
-            label=words.tongue(one.key) if table == "language" else words.capital(words.label(table, one.key)),
-            articles=words.number(one.articles),
-            usual="" if one.average is None else words.number(one.average),
-            length=round(_FULL_BAR * one.articles / longest),
-            usual_length=round(_FULL_BAR * (one.average or 0) / longest),
-        )
-        for one in counts
-    )
-
-
-def _statement(issue: Issue, words: Words) -> str:
-    """State in one line what was checked, what answered, and what came without a date or a text."""
-    coverage = issue.coverage
-    parts = [("checked", coverage.checked), ("answered", coverage.answered)]
-    parts += [(key, n) for key, n in (("undated", coverage.undated), ("summary_only", coverage.summary_only)) if n]
-    return words.separator.join(words.say(key, n) for key, n in parts) + words.stop
-
-
-def _grouped(issue: Issue, words: Words) -> tuple[tuple[str, tuple[Fault, ...]], ...]:
-    groups = (
-        (kind, _faults((one for one in issue.coverage.troubles if one.kind == kind), issue, words)) for kind in _KINDS
-    )
-    return tuple((words.label("trouble", kind), faults) for kind, faults in groups if faults)
-
-
-def _faults(troubles: Iterable[Trouble], issue: Issue, words: Words) -> tuple[Fault, ...]:
-    """Name each outlet once a reason, however many of its sources have it."""
-    groups: dict[tuple[str, str], list[Trouble]] = {}
-    for one in troubles:
-        groups.setdefault((one.outlet, one.state), []).append(one)
-    return tuple(_fault(group, issue.first_day.year, words) for group in groups.values())
-
-
-def _fault(group: Sequence[Trouble], year: int, words: Words) -> Fault:
-    first = group[0]
-    days: list[date] = [one.since for one in group if one.since]
-    parts = [
-        words.label("outcome", first.state) if first.kind == "failed" else "",
-        words.say("since", day=words.day(min(days), year, "short")) if days else "",
-        words.say("sources", len(group)) if len(group) > 1 else "",
-    ]
-    text = words.separator.join(part for part in parts if part)
-    return Fault(first.outlet, first.outlet_language, words.say("bracket", text=text) if text else "", first.error)
