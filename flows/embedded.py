@@ -65,6 +65,19 @@ def embedded(folder: Path, *, whole: bool = False) -> Iterator[str]:
         _end_runs()  # one may have been on its way when the first were ended
 
 
+def running(folder: Path) -> str | None:
+    """Give the API of the embedded server that another process runs in `folder`; None where none does."""
+    if not (folder / "server.lock").exists():
+        return None
+    with (folder / "server.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            with contextlib.suppress(FileNotFoundError, ValueError, KeyError):
+                return str(json.loads((folder / "server.json").read_text())["url"])
+    return None
+
+
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Let one process at a time have the embedded server of a folder."""

@@ -20,7 +20,7 @@ def mebibytes(name):
 
 
 def main(port, out, hosts):
-    from flows.settings import prepare_prefect
+    from flows.prepare import prepare_prefect
 
     prepare_prefect(out / "prefect")
     from flows.collect import collect_with

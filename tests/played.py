@@ -20,7 +20,7 @@ MOMENTS = (
 
 
 def main(out, *, with_prefect):
-    from flows.settings import prepare_prefect
+    from flows.prepare import prepare_prefect
 
     prepare_prefect(out / "prefect")
     from prefect import flow

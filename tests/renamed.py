@@ -73,7 +73,7 @@ def _whole(form: str) -> str:
 
 def main(out: Path) -> None:
     """Play the demo's moments, moved like the sample, all in this process."""
-    from flows.settings import prepare_prefect
+    from flows.prepare import prepare_prefect
 
     prepare_prefect(out / "prefect")
     from flows.demo import MOMENTS, play, staged

@@ -15,7 +15,7 @@ from pathlib import Path
 
 
 def main(out):
-    from flows.settings import prepare_prefect
+    from flows.prepare import prepare_prefect
 
     home = out / "data" / "prefect"
     prepare_prefect(home)

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from flows.settings import load, prepare_prefect
+from flows.prepare import prepare_prefect
+from flows.settings import load
 
 
 def main():

@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from flows.settings import load, prepare_prefect
+from flows.prepare import prepare_prefect
+from flows.settings import load
 
 FINE, NOTHING, WRONG, PARTIAL = 0, 1, 2, 3
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

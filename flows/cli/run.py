@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from flows.cli.common import FINE, JSON, NOTHING, PARTIAL, PATH, Instant, print_counts, runs
-from flows.settings import prepare_prefect
+from flows.prepare import prepare_prefect
 
 
 @click.command()

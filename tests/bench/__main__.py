@@ -139,7 +139,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    from flows.settings import prepare_prefect
+    from flows.prepare import prepare_prefect
 
     prepare_prefect(Path(tempfile.gettempdir()) / "vnjp-bench-prefect")
     main()

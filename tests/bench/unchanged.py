@@ -221,7 +221,7 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["sites"]:
         sites()
     else:
-        from flows.settings import prepare_prefect
+        from flows.prepare import prepare_prefect
 
         prepare_prefect(Path(tempfile.gettempdir()) / "vnjp-bench-prefect")
         for line in lines():

@@ -4,75 +4,25 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from flows.settings import values
 from warehouse.connect import Warehouse
 from warehouse.errors import MendableError
 
 PREFIX = "VNJP_"
 Language = Literal["en", "vi", "ja"]
-_PROXY = re.compile(r"http://(?:[^\s@/:]+:[^\s@/]+@)?(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d{1,5})?/?")
-_APPROVAL = re.compile(r"(?:[1-9]\d?|[1-6]\d\d|7[01]\d|720):(?:send|hold)")
-_HTTPS = re.compile(r"https://[!-;=?-~]+")
-_ADDRESS = re.compile(r"[^\s@<>,:;\"]+@[^\s@<>,:;\"]+")
 
 
 class SettingsError(MendableError):
     """A setting that cannot be used; the message names it, its value and what is allowed."""
-
-
-def _zone(name: str) -> str:
-    if name not in available_timezones():
-        near = difflib.get_close_matches(name, available_timezones(), 1)
-        raise ValueError(f"not an IANA time zone{f' (did you mean {near[0]}?)' if near else ''}, such as Asia/Tokyo")
-    return name
-
-
-def _address(value: str) -> str:
-    if value and not _ADDRESS.fullmatch(value):
-        raise ValueError("not a mail address, such as desk@example.org")
-    return value
-
-
-def _recipient(value: str) -> str:
-    address, _, language = value.partition(":")
-    if not address or language not in {"", "en", "vi", "ja"}:
-        raise ValueError("not ADDRESS or ADDRESS:LANGUAGE with language en, vi or ja")
-    return _address(address) + (f":{language}" if language else "")
-
-
-def _approval(value: str) -> str:
-    if value != "none" and not _APPROVAL.fullmatch(value):
-        raise ValueError("not none, HOURS:send or HOURS:hold with at most 720 hours, such as 24:send")
-    return value
-
-
-def _unsubscribe(value: str) -> str:
-    if value and not _HTTPS.fullmatch(value):
-        raise ValueError("not an https:// address, which one-click unsubscribing needs (RFC 8058)")
-    return value
-
-
-def _proxy(value: SecretStr) -> SecretStr:
-    if value and not _PROXY.fullmatch(value.get_secret_value()):
-        raise ValueError("not http://HOST:PORT or http://USER:PASSWORD@HOST:PORT")
-    return value
-
-
-def _split(value: object) -> object:
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-
-Listed = BeforeValidator(_split)
 
 
 class Settings(BaseSettings):
@@ -81,14 +31,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     data: Path = Field(Path("data"), description="folder of the warehouse, the archive and the issues")
-    time_zone: Annotated[str, AfterValidator(_zone)] = Field("Asia/Ho_Chi_Minh", description="zone of the week")
-    contact: Annotated[str, AfterValidator(_address)] = Field("", description="address named to the sites we ask")
+    time_zone: Annotated[str, AfterValidator(values.zone)] = Field("Asia/Ho_Chi_Minh", description="zone of the week")
+    contact: Annotated[str, AfterValidator(values.address)] = Field("", description="address named to the sites we ask")
     sources: Path | None = Field(None, description="file of sources to watch instead of the shipped ones")
-    languages: Annotated[tuple[Language, ...], NoDecode, Listed] = Field(
+    languages: Annotated[tuple[Language, ...], NoDecode, values.Listed] = Field(
         ("en",), min_length=1, description="languages of the issue's interface, the first for readers who chose none"
     )
-    recipients: Annotated[tuple[Annotated[str, AfterValidator(_recipient)], ...], NoDecode, Listed] = Field(
-        (), description="readers: ADDRESS or ADDRESS:LANGUAGE, separated by commas"
+    recipients: Annotated[tuple[Annotated[str, AfterValidator(values.recipient)], ...], NoDecode, values.Listed] = (
+        Field((), description="readers: ADDRESS or ADDRESS:LANGUAGE, separated by commas")
     )
 
     smtp_host: str = Field("", description="mail server; empty: issues are written to files and not sent")
@@ -97,18 +47,18 @@ class Settings(BaseSettings):
     smtp_user: str = Field("", description="login name, empty for none")
     smtp_password: SecretStr = Field(SecretStr(""), description="login password")
     smtp_password_file: Path | None = Field(None, description="file that holds the login password instead")
-    sender: Annotated[str, AfterValidator(_address)] = Field("", description="address that issues come from")
-    unsubscribe_url: Annotated[str, AfterValidator(_unsubscribe)] = Field(
+    sender: Annotated[str, AfterValidator(values.address)] = Field("", description="address that issues come from")
+    unsubscribe_url: Annotated[str, AfterValidator(values.unsubscribe)] = Field(
         "", description="https address that takes a POST; {reader} in it becomes the reader's key; empty: by mail only"
     )
-    approval: Annotated[str, AfterValidator(_approval)] = Field(
+    approval: Annotated[str, AfterValidator(values.approval)] = Field(
         "none", description="hours that a frozen issue waits for `vnjp digest approve`, and what happens then"
     )
     archive_url: str = Field("", description="where the browser edition is hosted; empty: no link to it in the mail")
 
     gap: float = Field(1.0, ge=0.5, le=60, description="seconds between two requests to one host")
     hosts: int = Field(64, ge=1, le=256, description="hosts asked at once")
-    proxy: Annotated[SecretStr, AfterValidator(_proxy)] = Field(
+    proxy: Annotated[SecretStr, AfterValidator(values.proxy)] = Field(
         SecretStr(""), description="http proxy through which everything is asked; empty for none"
     )
     pages: int = Field(2_000, ge=1, le=100_000, description="most pages that one run downloads")
@@ -163,28 +113,3 @@ def _complaint(error: Mapping[str, object]) -> str:
     value = "(hidden)" if field in {"smtp_password", "proxy"} else repr(str(error["input"]))
     reason = str(error["msg"]).removeprefix("Value error, ")
     return f"{PREFIX}{field.upper()}={value}: {reason}. It is the {allowed}."
-
-
-# Telemetry off; task runs written in batches, so that a burst does not lock SQLite (PrefectHQ/prefect#18934); flows
-# that fail print our sentence, and bugs Python's own traceback, so Prefect's log need not repeat them.
-_PREFECT = {
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "50",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
-    "PREFECT_LOGGING_LEVEL": "CRITICAL",
-    "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
-}
-
-
-def prepare_prefect(home: Path) -> None:
-    """Set what Prefect reads when it is first imported, where the user has not; its own home lies in `home`."""
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingsError(
-            f"The folder {home} cannot be made ({error.strerror}). Choose another data folder."
-        ) from error
-    for name, value in (_PREFECT | {"PREFECT_HOME": str(home.resolve())}).items():
-        os.environ.setdefault(name, value)

@@ -1,0 +1,65 @@
+"""What a setting may be: each check gives the value back, or raises ValueError with what is allowed."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from zoneinfo import available_timezones
+
+from pydantic import BeforeValidator, SecretStr
+
+_PROXY = re.compile(r"http://(?:[^\s@/:]+:[^\s@/]+@)?(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d{1,5})?/?")
+_APPROVAL = re.compile(r"(?:[1-9]\d?|[1-6]\d\d|7[01]\d|720):(?:send|hold)")
+_HTTPS = re.compile(r"https://[!-;=?-~]+")
+_ADDRESS = re.compile(r"[^\s@<>,:;\"]+@[^\s@<>,:;\"]+")
+
+
+def zone(name: str) -> str:
+    """Take the name of an IANA time zone."""
+    if name not in available_timezones():
+        near = difflib.get_close_matches(name, available_timezones(), 1)
+        raise ValueError(f"not an IANA time zone{f' (did you mean {near[0]}?)' if near else ''}, such as Asia/Tokyo")
+    return name
+
+
+def address(value: str) -> str:
+    """Take a mail address, or ""."""
+    if value and not _ADDRESS.fullmatch(value):
+        raise ValueError("not a mail address, such as desk@example.org")
+    return value
+
+
+def recipient(value: str) -> str:
+    """Take ADDRESS or ADDRESS:LANGUAGE."""
+    to, _, language = value.partition(":")
+    if not to or language not in {"", "en", "vi", "ja"}:
+        raise ValueError("not ADDRESS or ADDRESS:LANGUAGE with language en, vi or ja")
+    return address(to) + (f":{language}" if language else "")
+
+
+def approval(value: str) -> str:
+    """Take `none`, or hours and what happens after them."""
+    if value != "none" and not _APPROVAL.fullmatch(value):
+        raise ValueError("not none, HOURS:send or HOURS:hold with at most 720 hours, such as 24:send")
+    return value
+
+
+def unsubscribe(value: str) -> str:
+    """Take an https address, or ""."""
+    if value and not _HTTPS.fullmatch(value):
+        raise ValueError("not an https:// address, which one-click unsubscribing needs (RFC 8058)")
+    return value
+
+
+def proxy(value: SecretStr) -> SecretStr:
+    """Take the address of an http proxy, or ""."""
+    if value and not _PROXY.fullmatch(value.get_secret_value()):
+        raise ValueError("not http://HOST:PORT or http://USER:PASSWORD@HOST:PORT")
+    return value
+
+
+def _split(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+Listed = BeforeValidator(_split)
