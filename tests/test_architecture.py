@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ASIDE = "discover opml"  # verbs beside the way of the data
-WAY = "fetch parse sift download extract unite revise dedupe tag cluster compose render deliver"
+WAY = "fetch parse sift download screen extract unite revise dedupe tag cluster compose render deliver"
 STEPS = {*WAY.split(), *ASIDE.split()}
 NOUNS = ("warehouse.records", "warehouse.issue")
 HELPERS = {"charset", "web", "urls", "text", "dates", "figures", "language", "lexicon", "weeks"}
