@@ -9,6 +9,7 @@ from typing import Literal
 
 from flows import rules
 from flows.job import Job
+from flows.reading import SCREENED
 from flows.watch import outlets
 from tasks.fetch import after
 from tasks.lexicon import Lexicon
@@ -113,7 +114,7 @@ def keep_extracts(
             article = None
             if not (extract and known and key not in held and agree(extract, known)):
                 found, final_url = items[key], row["final_url"] if extract else ""
-                other = row["made_by"] not in {"", rules.EXTRACT}
+                other = row["made_by"] not in {"", rules.EXTRACT, rules.SCREENED}
                 teller = _teller(found, sources)
                 seen = Seen(teller, found, final_url, extract, held.get(key), other, lexicon, again)
                 article = revise(seen, job.now)
@@ -142,7 +143,7 @@ def _outcome(row: Row, extract: Extract | None, article: Article | None) -> Row:
         "quality": extract.quality if extract else "none",
         "reason": extract.reason if extract else row["page_error"],
         "revision": article.revision if article else "",
-        "rule_version": rules.EXTRACT,
+        "rule_version": rules.SCREENED if extract and extract.reason == SCREENED.reason else rules.EXTRACT,
     }
 
 

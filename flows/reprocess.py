@@ -54,7 +54,13 @@ class _Older:
     def pages(self, db: Db, most: int) -> list[Row]:
         """Give the pages to read again."""
         offer(db, "skipped", self.lost)
-        given: dict[str, object] = {"rules": rules.EXTRACT, "now": self.job.now, "since": self.since, "most": most}
+        given: dict[str, object] = {
+            "rules": rules.EXTRACT,
+            "screened": rules.SCREENED,
+            "now": self.job.now,
+            "since": self.since,
+            "most": most,
+        }
         return rows(db, "older_extractions", **given)
 
     def judgements(self, db: Db, most: int) -> list[Article]:

@@ -5,16 +5,18 @@ What a user decided about articles belongs in here, so that it holds for both.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from flows import rules
 from flows.job import Job
 from flows.keep import keep_extracts
+from flows.reading import SCREENED
 from flows.solve import folding, keep_copies, keep_stories, lexicon, telling
 from flows.steps import CLUSTER, DEDUPE, EXTRACT, FINGERPRINT, TAG, Do
 from tasks.dedupe import Printed
 from warehouse import read, write
 from warehouse.archive import Archive, ArchiveError
-from warehouse.records import Article, Fingerprint
+from warehouse.records import Article, Fingerprint, Item, Source
 from warehouse.rows import Row
 
 
@@ -41,13 +43,32 @@ def make_articles(job: Job, do: Do, pending: Sequence[Row], *, again: bool = Fal
         items, before, sources = read.items(db, ids), read.articles(db, ids), read.sources(db)
     had = [row for row in todo if row["page_id"] in bodies]
     zones = {key: sources[found[0].source_id].zone for key, found in items.items()}
-    work = [(bodies[row["page_id"]], row["final_url"], row["content_type"], zones[row["article_id"]]) for row in had]
+    work = [
+        (
+            bodies[row["page_id"]],
+            row["final_url"],
+            row["content_type"],
+            zones[row["article_id"]],
+            # what was extracted once stays so
+            None if again and not rules.was_screened(row["made_by"]) else _beside(items[row["article_id"]], sources),
+        )
+        for row in had
+    ]
     extracts = [one for batch in do(EXTRACT, work) for one in batch]
+    if screened := sum(one.reason == SCREENED.reason for one in extracts):
+        job.counts["screened"] += screened
     of_page = dict(zip((row["page_id"] for row in had), extracts, strict=True))
     keep_extracts(job, todo, of_page, items, before, sources, lexicon(), again=again)
     if lost:
         job.counts["records_lost"] += len(lost)
     return lost
+
+
+def _beside(found: Sequence[Item], sources: Mapping[str, Source]) -> str | None:
+    """Give what the sightings of an article say of it; None where one is of a source whose pages are all extracted."""
+    if any(sources[item.source_id].policy == "all" for item in found):
+        return None
+    return "\n".join(f"{item.title}\n{item.summary}\n{item.content}" for item in found)
 
 
 def judge(job: Job, do: Do, articles: Sequence[Article]) -> None:

@@ -1,5 +1,6 @@
 -- Articles first seen since $since of which these rules read no page: the page to read again is the best of those that
--- older rules read (by what they made of it, then the newest). Those in `skipped` could not be read from the archive.
+-- older rules read (by what they made of it, then the newest); $screened are the rules of a page that was only screened.
+-- Those in `skipped` could not be read from the archive.
 with best as (
     select pages.*, extractions.rule_version as made_by
     from base.extractions as extractions
@@ -23,7 +24,7 @@ select
     best.made_by
 from best
 join base.articles as articles using (article_id)
-anti join (select page_id from base.extractions where rule_version = $rules) as done using (page_id)
+anti join (select page_id from base.extractions where rule_version in ($rules, $screened)) as done using (page_id)
 anti join skipped on best.page_id = skipped.id
 where articles.is_current and articles.first_seen >= $since
 order by articles.first_seen, best.article_id
