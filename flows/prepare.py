@@ -7,17 +7,25 @@ from pathlib import Path
 
 from flows.settings import SettingsError
 
-# Telemetry off; task runs written in batches, so that a burst does not lock SQLite (PrefectHQ/prefect#18934); flows
-# that fail print our sentence, and bugs Python's own traceback, so Prefect's log need not repeat them.
+# Telemetry off; task runs written in batches, so that a burst does not lock SQLite (PrefectHQ/prefect#18934); a sign of
+# life often enough to know the dead by (flows/automations); flows that fail print our sentence, and bugs Python's own
+# traceback, so Prefect's log need not repeat them.
 _PREFECT = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "50",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
 }
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Give the environment of a Prefect process with its own `home`: ours, where the user has set nothing else."""
+    return _PREFECT | os.environ | {"PREFECT_HOME": str(home.resolve())}
 
 
 def prepare_prefect(home: Path) -> None:
