@@ -26,6 +26,7 @@ from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 from flows import server, stop
 from flows.prepare import environment
 from flows.server import EmbeddedServerError, Served
+from warehouse.errors import MendableError
 
 _DRAIN = 60.0
 _FINAL = ["COMPLETED", "FAILED", "CRASHED", "CANCELLED"]
@@ -57,6 +58,18 @@ def embedded(folder: Path, *, whole: bool = False) -> Iterator[str]:
                 _drain(served.url)
     finally:
         _end_runs()  # one may have been on its way when the first were ended
+
+
+def at_hand(folder: Path) -> str:
+    """Give the API that is in use now: the one of PREFECT_API_URL, else of the server that is at work in `folder`.
+
+    Raises MendableError where there is neither.
+    """
+    if url := PREFECT_API_URL.value():
+        return str(url)
+    if served := server.found(folder.resolve()):
+        return served.url
+    raise MendableError("No Prefect server is at work here. Start `vnjp serve`, or set PREFECT_API_URL to one.")
 
 
 @contextlib.contextmanager

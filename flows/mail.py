@@ -65,19 +65,27 @@ def test_mail(settings: Settings, address: str, now: datetime) -> Delivery:
 
     Raises MendableError where there is no mail server, where it refuses us, and where it refuses the address.
     """
+    if not (issue := _newest(settings)):
+        return send_one(settings, address, _TEST, f"<p>{_TEST}</p>\n", f"{_TEST}\n", now)
+    return send_one(settings, address, f"Test · {issue.subject}", issue.html, issue.text, now, issue.language)
+
+
+def send_one(
+    settings: Settings, address: str, subject: str, html: str, text: str, now: datetime, language: str = "en"
+) -> Delivery:
+    """Send one message that the ledger does not know; errors as those of `test_mail`."""
     mail = mail_of(settings)
     if not mail.host:
         raise MendableError("No mail server is set: issues are written to files. Set VNJP_SMTP_HOST and VNJP_SENDER.")
     if fault := address_fault(address):
         raise MendableError(f"{fault}.")
-    issue = _newest(settings)
     letter = Letter(
-        week=f"test-{now:%Y%m%dT%H%M%S}",  # a Message-ID of its own: a mailbox shows a second copy of none
+        week=f"single-{now:%Y%m%dT%H%M%S.%f}",  # a Message-ID of its own: a mailbox shows a second copy of none
         recipient=address,
-        subject=f"Test · {issue.subject}" if issue else _TEST,
-        html=issue.html if issue else f"<p>{_TEST}</p>\n",
-        text=issue.text if issue else f"{_TEST}\n",
-        language=issue.language if issue else settings.languages[0],
+        subject=subject,
+        html=html,
+        text=text,
+        language=language,
         frozen_at=now,
     )
     try:

@@ -7,7 +7,7 @@ import contextlib
 import fcntl
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,12 +25,14 @@ from prefect.settings import PREFECT_API_URL
 from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
+from flows.automations import MAIL, install
 from flows.collect import collect
 from flows.digest import digest
 from flows.due import PLANS, Plan, overdue, times
 from flows.embedded import embedded
 from flows.late import good_runs
 from flows.maintain import maintain
+from flows.notify import notify
 from flows.settings import Settings, load
 from flows.stop import GRACE, end_now, stoppable
 from warehouse.errors import MendableError
@@ -52,7 +54,7 @@ def serve_all(say: Callable[[str], None]) -> None:
         for plan in PLANS:
             first = next(times(plan, datetime.now(UTC), settings.time_zone))
             say(f"{plan.flow:9} next at {first:%Y-%m-%d %H:%M} ({settings.time_zone})")
-        asyncio.run(_serve(settings, say, own=own))
+        asyncio.run(_serve(settings, url, say, own=own))
         stoppable()  # the loop had the signals
     say("Stopped.")
 
@@ -85,10 +87,14 @@ class _Runner(Runner):
             await asyncio.sleep(0.1)
 
 
-async def _serve(settings: Settings, say: Callable[[str], None], *, own: bool) -> None:
+async def _serve(settings: Settings, url: str, say: Callable[[str], None], *, own: bool) -> None:
     runner = _Runner(name="vnjp", pause_on_shutdown=False)
+    if "@" in settings.notify:
+        await runner.aadd_deployment(_mail())
     ids = {plan.flow: await runner.aadd_deployment(_deployment(plan, settings.time_zone)) for plan in PLANS}
     async with get_client() as client:
+        for hint in await asyncio.to_thread(_install_automations, url, settings):
+            say(hint)
         await _settle(client, list(ids.values()), own=own)
         at_work = asyncio.create_task(runner.start())
         catching_up = asyncio.create_task(_catch_up(client, settings, ids, say))
@@ -123,6 +129,19 @@ def _deployment(plan: Plan, zone: str) -> RunnerDeployment:
         tags=["vnjp", plan.flow],
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
+
+
+def _install_automations(url: str, settings: Settings) -> Sequence[str]:
+    """Install what ends dead runs and tells of failures; a target that is not there is no reason not to serve."""
+    try:
+        return install(url, settings).hints
+    except MendableError as error:
+        return [f"No automations: {error}"]
+
+
+def _mail() -> RunnerDeployment:
+    kind, _, name = MAIL.partition("/")
+    return RunnerDeployment.from_flow(notify, name, tags=["vnjp", kind], entrypoint_type=EntrypointType.MODULE_PATH)
 
 
 async def _settle(client: PrefectClient, deployments: list[UUID], *, own: bool) -> None:

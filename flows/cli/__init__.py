@@ -9,6 +9,7 @@ import click
 from flows.cli import desk, recipients  # noqa: F401 - their commands belong to `digest`
 from flows.cli.again import replay, reprocess
 from flows.cli.ask import export, search, shell, sql, story, why
+from flows.cli.automations import automations
 from flows.cli.baseline import baseline
 from flows.cli.common import NOTHING, WRONG
 from flows.cli.correct import merge, overrides, relabel, split, unfold
@@ -24,7 +25,7 @@ from warehouse.errors import MendableError
 _RUN = (demo, collect, digest, maintain, reprocess, serve, preview)
 _ASK = (search, sql, shell, why, story, replay, export, sources, baseline)
 _CORRECT = (merge, split, unfold, relabel, overrides)
-_SAFE = (doctor, restore, upgrade, forget)
+_SAFE = (doctor, restore, upgrade, forget, automations)
 _FILES = (parse_feed, extract, judge, evaluate)
 
 

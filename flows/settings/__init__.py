@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     approval: Annotated[str, AfterValidator(values.approval)] = Field(
         "none", description="hours that a frozen issue waits for `vnjp digest approve`, and what happens then"
     )
+    notify: Annotated[str, AfterValidator(values.notify)] = Field(
+        "", description="whom Prefect tells of failures: an address, or a block of Prefect as KIND/NAME; empty: nobody"
+    )
     archive_url: str = Field("", description="where the browser edition is hosted; empty: no link to it in the mail")
 
     gap: float = Field(1.0, ge=0.5, le=60, description="seconds between two requests to one host")

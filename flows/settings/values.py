@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, SecretStr
 _PROXY = re.compile(r"http://(?:[^\s@/:]+:[^\s@/]+@)?(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d{1,5})?/?")
 _APPROVAL = re.compile(r"(?:[1-9]\d?|[1-6]\d\d|7[01]\d|720):(?:send|hold)")
 _HTTPS = re.compile(r"https://[!-;=?-~]+")
+_BLOCK = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
 _ADDRESS = re.compile(r"[^\s@<>,:;\"]+@[^\s@<>,:;\"]+")
 
 
@@ -41,6 +42,16 @@ def approval(value: str) -> str:
     """Take `none`, or hours and what happens after them."""
     if value != "none" and not _APPROVAL.fullmatch(value):
         raise ValueError("not none, HOURS:send or HOURS:hold with at most 720 hours, such as 24:send")
+    return value
+
+
+def notify(value: str) -> str:
+    """Take a mail address, a block of Prefect, or ""."""
+    if value and not _BLOCK.fullmatch(value):
+        try:
+            return address(value)
+        except ValueError:
+            raise ValueError("not a mail address, and no block as KIND/NAME, such as slack-webhook/team") from None
     return value
 
 
