@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from flows.password import password_of
 from flows.recipients import secret
 from flows.settings import Settings, SettingsError
 from tasks.deliver import Letter, Mail, MailServerError, deliver
@@ -28,7 +29,7 @@ def mail_of(settings: Settings) -> Mail:
         port=settings.smtp_port,
         security=settings.smtp_security,
         user=settings.smtp_user,
-        password=_password(settings),
+        password=password_of(settings),
         secret=secret(settings),
         unsubscribe_https=settings.unsubscribe_url,
     )
@@ -45,19 +46,6 @@ def mail_of(settings: Settings) -> Mail:
             f"VNJP_SMTP_HOST is {made.host!r} and VNJP_SENDER is empty: set the address that issues come from."
         )
     return made
-
-
-def _password(settings: Settings) -> str:
-    """Give the login password, from the file where one is named."""
-    path, given = settings.smtp_password_file, settings.smtp_password.get_secret_value()
-    if path is None:
-        return given
-    if given:
-        raise SettingsError("VNJP_SMTP_PASSWORD and VNJP_SMTP_PASSWORD_FILE are both set. Keep one of the two.")
-    try:
-        return path.read_text("utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"VNJP_SMTP_PASSWORD_FILE={path} cannot be read: {error}.") from error
 
 
 def test_mail(settings: Settings, address: str, now: datetime) -> Delivery:
@@ -78,7 +66,7 @@ def send_one(
     if not mail.host:
         raise MendableError("No mail server is set: issues are written to files. Set VNJP_SMTP_HOST and VNJP_SENDER.")
     if fault := address_fault(address):
-        raise MendableError(f"{fault}.")
+        raise MendableError(f"{address!r} is {fault}.")
     letter = Letter(
         week=f"single-{now:%Y%m%dT%H%M%S.%f}",  # a Message-ID of its own: a mailbox shows a second copy of none
         recipient=address,

@@ -10,7 +10,9 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
+from http import HTTPStatus
 from pathlib import Path
 
 from tests.command import ROOT
@@ -116,9 +118,18 @@ class Orchestra:
         request = urllib.request.Request(  # noqa: S310 - our own loopback address
             f"{self.url}/{path}", given, {"Content-Type": "application/json"}, method=method
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - loopback
-            said = answer.read()
-        return json.loads(said) if said else None
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - loopback
+                    said = answer.read()
+            except urllib.error.HTTPError as error:
+                error.close()
+                if error.code != HTTPStatus.SERVICE_UNAVAILABLE or time.monotonic() > end:  # its database is busy
+                    raise
+                time.sleep(0.5)
+            else:
+                return json.loads(said) if said else None
 
     def deployment(self, name: str) -> str:
         return str(self.api(f"deployments/name/{name}", method="GET")["id"])

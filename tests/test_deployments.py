@@ -82,7 +82,7 @@ def test_when_worker_and_flow_are_killed_the_automation_frees_the_slot(served):
         with served.worker() as worker:
             killed = served.start("collect/hourly")
             assert until(lambda: asked(source))
-            time.sleep(35)  # a sign of life: the first comes 30 seconds after the start
+            time.sleep(5)  # a sign of life has left: the first does at once
             os.killpg(worker.pid, signal.SIGKILL)
             served.kill_run(killed)
         assert served.state(killed) == "RUNNING"

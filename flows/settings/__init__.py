@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     smtp_user: str = Field("", description="login name, empty for none")
     smtp_password: SecretStr = Field(SecretStr(""), description="login password")
     smtp_password_file: Path | None = Field(None, description="file that holds the login password instead")
+    smtp_password_block: str = Field("", description="block of Prefect, of kind Secret, that holds it instead")
     sender: Annotated[str, AfterValidator(values.address)] = Field("", description="address that issues come from")
     unsubscribe_url: Annotated[str, AfterValidator(values.unsubscribe)] = Field(
         "", description="https address that takes a POST; {reader} in it becomes the reader's key; empty: by mail only"
@@ -100,19 +101,25 @@ def load(folder: Path | None = None, **given: object) -> Settings:
         raise SettingsError("\n".join(_complaint(dict(one)) for one in error.errors())) from None
 
 
+def hidden(field: str) -> bool:
+    """Say whether a setting's value is shown nowhere: it is a secret, or says who reads us."""
+    return field in {"smtp_password", "proxy", "recipients"}
+
+
 def _refuse_unknown(named: Mapping[str, str], where: str) -> None:
     known = {PREFIX + field.upper() for field in Settings.model_fields}
-    for name, value in named.items():
+    for name in named:
         if name.upper().startswith(PREFIX) and name not in known:
             near = difflib.get_close_matches(name.upper(), known, 1)
             hint = f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(sorted(known))}."
-            raise SettingsError(f"{name}={value!r} in {where} is no setting of vnjp-monitor. {hint}")
+            raise SettingsError(f"{name} in {where} is no setting of vnjp-monitor. {hint}")
 
 
 def _complaint(error: Mapping[str, object]) -> str:
-    location = error["loc"]
-    field = str(location[0]) if isinstance(location, tuple) and location else "?"
+    location = error["loc"] if isinstance(error["loc"], tuple) and error["loc"] else ("?",)
+    field, entry = str(location[0]), location[1:2]
     allowed = Settings.model_fields[field].description if field in Settings.model_fields else "no such setting"
-    value = "(hidden)" if field in {"smtp_password", "proxy"} else repr(str(error["input"]))
+    value = "(hidden)" if hidden(field) else repr(str(error["input"]))
+    value += f", entry {int(entry[0]) + 1}" if entry else ""
     reason = str(error["msg"]).removeprefix("Value error, ")
     return f"{PREFIX}{field.upper()}={value}: {reason}. It is the {allowed}."

@@ -8,6 +8,8 @@ from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator, SecretStr
 
+from tasks.deliver.message import address_fault
+
 _PROXY = re.compile(r"http://(?:[^\s@/:]+:[^\s@/]+@)?(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d{1,5})?/?")
 _APPROVAL = re.compile(r"(?:[1-9]\d?|[1-6]\d\d|7[01]\d|720):(?:send|hold)")
 _HTTPS = re.compile(r"https://[!-;=?-~]+")
@@ -35,7 +37,9 @@ def recipient(value: str) -> str:
     to, _, language = value.partition(":")
     if not to or language not in {"", "en", "vi", "ja"}:
         raise ValueError("not ADDRESS or ADDRESS:LANGUAGE with language en, vi or ja")
-    return address(to) + (f":{language}" if language else "")
+    if fault := address_fault(to):
+        raise ValueError(fault)
+    return value
 
 
 def approval(value: str) -> str:

@@ -153,8 +153,9 @@ class Session:
         if self._mail.user:
             if self._mail.security == "none" and not _is_loopback(self._mail.host):
                 raise self._error("the login", "the password would travel unencrypted")
+            password = self._mail.password()
             with self._concerning_us("the login"):
-                smtp.login(self._mail.user, self._mail.password)
+                smtp.login(self._mail.user, password)
 
     @contextmanager
     def _concerning_us(self, phase: str) -> Iterator[None]:
