@@ -4,11 +4,13 @@ BIN := .venv/bin
 READY := .venv/.ready
 UV := .venv-lock/bin/uv
 
-.PHONY: demo preview test test-long check bench docs look pictures lock clean
+.PHONY: install demo preview test test-long check bench docs look pictures lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY) ## the whole job on two sample weeks, without network or account
 	$(BIN)/vnjp demo
+
+install: $(READY) ## the virtual environment with `vnjp`, and nothing else
 
 preview: $(READY) ## collect once from the shipped sources (needs internet) and open a digest of what came
 	$(BIN)/vnjp preview

@@ -31,7 +31,7 @@ def environment(home: Path) -> dict[str, str]:
 def prepare_prefect(home: Path) -> None:
     """Set what Prefect reads when it is first imported, where the user has not; its own home lies in `home`."""
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise SettingsError(
             f"The folder {home} cannot be made ({error.strerror}). Choose another data folder."

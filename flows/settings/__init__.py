@@ -101,6 +101,11 @@ def load(folder: Path | None = None, **given: object) -> Settings:
         raise SettingsError("\n".join(_complaint(dict(one)) for one in error.errors())) from None
 
 
+def outside() -> dict[str, str]:
+    """Give the settings that stand in the environment; they beat the file."""
+    return {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
+
+
 def hidden(field: str) -> bool:
     """Say whether a setting's value is shown nowhere: it is a secret, or says who reads us."""
     return field in {"smtp_password", "proxy", "recipients"}
