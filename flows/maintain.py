@@ -17,6 +17,7 @@ from prefect.utilities.asyncutils import run_coro_as_sync
 from flows.forget import finish
 from flows.job import Job, job_of, running
 from flows.reprocess import reprocess_with
+from flows.retain import let_go
 from flows.settings import load
 from flows.steps import as_tasks
 from warehouse.archive import Archive
@@ -44,6 +45,7 @@ def maintain_with(job: Job) -> list[Found]:
         job.counts["wrong_rows"] = sum(len(one.rows) for one in results if one.level == "error")
         job.counts["warnings"] = sum(len(one.rows) for one in results if one.level == "warning")
         back_up(job.warehouse, day)
+        let_go(job)
         job.counts["cleared"] = finish(job.warehouse, job.now)
     return results
 

@@ -66,6 +66,12 @@ class Settings(BaseSettings):
         SecretStr(""), description="http proxy through which everything is asked; empty for none"
     )
     pages: int = Field(2_000, ge=1, le=100_000, description="most pages that one run downloads")
+    keep_archive: Annotated[int, AfterValidator(values.kept)] = Field(
+        0, description="days that raw pages and feeds stay in the archive; what left it `vnjp reprocess` keeps as it is"
+    )
+    keep_runs: Annotated[int, AfterValidator(values.kept)] = Field(
+        90, description="days of history of runs and attempts; of what is older the sums of each week stay"
+    )
 
     @property
     def warehouse(self) -> Warehouse:

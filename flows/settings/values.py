@@ -14,6 +14,7 @@ _PROXY = re.compile(r"http://(?:[^\s@/:]+:[^\s@/]+@)?(?:[\w.-]+|\[[\da-fA-F:]+\]
 _APPROVAL = re.compile(r"(?:[1-9]\d?|[1-6]\d\d|7[01]\d|720):(?:send|hold)")
 _HTTPS = re.compile(r"https://[!-;=?-~]+")
 _BLOCK = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
+_LEAST_KEPT, _MOST_KEPT = 14, 36_500  # days
 _ADDRESS = re.compile(r"[^\s@<>,:;\"]+@[^\s@<>,:;\"]+")
 
 
@@ -71,6 +72,13 @@ def proxy(value: SecretStr) -> SecretStr:
     if value and not _PROXY.fullmatch(value.get_secret_value()):
         raise ValueError("not http://HOST:PORT or http://USER:PASSWORD@HOST:PORT")
     return value
+
+
+def kept(days: int) -> int:
+    """Take a number of days: 0 for ever, else at least two weeks, since pages are looked at again after one."""
+    if days and not _LEAST_KEPT <= days <= _MOST_KEPT:
+        raise ValueError(f"not 0, which is for ever, or {_LEAST_KEPT} to {_MOST_KEPT} days")
+    return days
 
 
 def _split(value: object) -> object:
