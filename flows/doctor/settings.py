@@ -98,11 +98,9 @@ def _readers(settings: Settings) -> Iterator[Finding]:
 def _unread(env: Path) -> list[int]:
     """Give the numbers of the lines of a .env that are neither empty nor an assignment."""
     with env.open(encoding="utf-8") as stream:
-        return [
-            one.original.line
-            for one in parse_stream(stream)
-            if one.error or (one.key is not None and one.value is None)
-        ]
+        read = list(parse_stream(stream))
+    wrong = [one.original for one in read if one.error or (one.key is not None and one.value is None)]
+    return [one.line + one.string[: -len(one.string.lstrip())].count("\n") for one in wrong]
 
 
 def _edit(fault: str, env: Path) -> str:
