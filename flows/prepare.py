@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import tomllib
 from pathlib import Path
+
+from dotenv import dotenv_values
 
 from flows.settings import SettingsError
 
@@ -38,3 +42,17 @@ def prepare_prefect(home: Path) -> None:
         ) from error
     for name, value in (_PREFECT | {"PREFECT_HOME": str(home.resolve())}).items():
         os.environ.setdefault(name, value)
+
+
+def named(name: str, home: Path) -> str:
+    """Give what Prefect reads of a name (PREFECT_API_URL): from the environment, ./.env, or its home's active profile.
+
+    "" where none says it. Prefect is not imported: that would make its home, and fails where its pins are broken.
+    """
+    filed = dotenv_values(".env") if Path(".env").is_file() else {}
+    if given := os.environ.get(name) or filed.get(name):
+        return given
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        profiles = tomllib.loads((Path(os.environ.get("PREFECT_HOME") or home) / "profiles.toml").read_text("utf-8"))
+        return str(profiles["profiles"].get(profiles.get("active"), {}).get(name, ""))
+    return ""
