@@ -154,4 +154,4 @@ def test_settings_that_name_no_sender_or_a_password_twice(tmp_path):
     one = trouble(asked(tmp_path, 587, sender=""))
     assert "VNJP_SENDER is empty" in one.said
     one = trouble(asked(tmp_path, 587, smtp_password_file=tmp_path / "password"))
-    assert "both set" in one.said
+    assert "Keep one" in one.said

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from flows.doctor.finding import Finding
 from flows.mail import mail_of
-from flows.settings import Settings, SettingsError
+from flows.password import password_of
+from flows.settings import Settings
 from tasks.deliver import Mail
 from tasks.deliver.probe import Cause, Knock, knock
 from warehouse.errors import MendableError
@@ -74,12 +75,11 @@ def server(settings: Settings, now: datetime, tls: ssl.SSLContext | None = None)
         yield Finding(_NAME, "ok", "none is set: issues are written to files.")
         return
     try:
-        mail = mail_of(settings.model_copy(update={"recipients": (), "data": _NOWHERE}))
-    except (SettingsError, MendableError) as error:
+        made = mail_of(settings.model_copy(update={"recipients": (), "data": _NOWHERE}))
+        mail = replace(made, timeout=_PATIENCE, password=password_of(settings))
+        yield judged(mail, knock(mail, tls), now)
+    except MendableError as error:
         yield Finding(_NAME, "error", str(error), "change the setting in .env, then vnjp doctor")
-        return
-    mail = replace(mail, timeout=_PATIENCE)
-    yield judged(mail, knock(mail, tls), now)
 
 
 def judged(mail: Mail, came: Knock, now: datetime) -> Finding:
