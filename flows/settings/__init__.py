@@ -63,6 +63,12 @@ class Settings(BaseSettings):
     )
     pages: int = Field(2_000, ge=1, le=100_000, description="most pages that one run downloads")
 
+    ping_url: Annotated[SecretStr, AfterValidator(values.ping)] = Field(
+        SecretStr(""),
+        description="address asked after every good run; {flow} in it becomes the flow's name; empty: none",
+    )
+    metrics: Path | None = Field(None, description="file that Prometheus' node exporter reads, such as vnjp.prom")
+
     @property
     def warehouse(self) -> Warehouse:
         """The warehouse of the data folder."""
@@ -110,6 +116,6 @@ def _complaint(error: Mapping[str, object]) -> str:
     location = error["loc"]
     field = str(location[0]) if isinstance(location, tuple) and location else "?"
     allowed = Settings.model_fields[field].description if field in Settings.model_fields else "no such setting"
-    value = "(hidden)" if field in {"smtp_password", "proxy"} else repr(str(error["input"]))
+    value = "(hidden)" if field in {"smtp_password", "proxy", "ping_url"} else repr(str(error["input"]))
     reason = str(error["msg"]).removeprefix("Value error, ")
     return f"{PREFIX}{field.upper()}={value}: {reason}. It is the {allowed}."

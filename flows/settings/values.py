@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, SecretStr
 _PROXY = re.compile(r"http://(?:[^\s@/:]+:[^\s@/]+@)?(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d{1,5})?/?")
 _APPROVAL = re.compile(r"(?:[1-9]\d?|[1-6]\d\d|7[01]\d|720):(?:send|hold)")
 _HTTPS = re.compile(r"https://[!-;=?-~]+")
+_WEB = re.compile(r"https?://[^\s/?#]+\S*")
 _ADDRESS = re.compile(r"[^\s@<>,:;\"]+@[^\s@<>,:;\"]+")
 
 
@@ -55,6 +56,13 @@ def proxy(value: SecretStr) -> SecretStr:
     """Take the address of an http proxy, or ""."""
     if value and not _PROXY.fullmatch(value.get_secret_value()):
         raise ValueError("not http://HOST:PORT or http://USER:PASSWORD@HOST:PORT")
+    return value
+
+
+def ping(value: SecretStr) -> SecretStr:
+    """Take an http or https address, or ""."""
+    if value and not _WEB.fullmatch(value.get_secret_value()):
+        raise ValueError("not an http:// or https:// address")
     return value
 
 

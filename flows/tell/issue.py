@@ -1,32 +1,26 @@
-"""Tell Prefect of an issue: one markdown artifact a week, made anew whenever a run moved something. No addresses."""
+"""Tell Prefect of an issue: one text a week, made anew whenever a run moved something, and events. No addresses."""
 
 from __future__ import annotations
 
-import logging
-import string
 from collections import Counter
 from collections.abc import Sequence
 
-import anyio
-from prefect.artifacts import acreate_markdown_artifact
-from prefect.context import FlowRunContext
-from prefect.utilities.asyncutils import run_coro_as_sync
-
 from flows.issues import archive_url, stem
 from flows.job import Job
+from flows.tell import edge
+from flows.tell.lines import LOG
+from flows.tell.words import plain
 from warehouse import desk
 from warehouse.desk import Frozen
+from warehouse.issue import Issue
 from warehouse.records import Decision, Delivery
 
-_PATIENCE = 20.0  # seconds that a run waits for Prefect's API before it goes on without it
 _HEADLINES = 10
-_PLAIN = str.maketrans({mark: f"\\{mark}" for mark in string.punctuation} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_log = logging.getLogger(__name__)
 
 
 def tell_issue(job: Job, week: str) -> None:
-    """Leave the artifact of a frozen issue; without a flow run, or without an API, do nothing."""
-    if FlowRunContext.get() is None:
+    """Leave the summary of a frozen issue; without a flow run, or without an API, do nothing."""
+    if not edge.in_a_run():
         return
     with job.warehouse.writer() as db:
         held, log, ledger = desk.frozen(db, week), desk.log(db, week), desk.deliveries(db, week)
@@ -34,15 +28,31 @@ def tell_issue(job: Job, week: str) -> None:
         return
     url = archive_url(job.settings, week, job.settings.languages[0])
     page = job.settings.issues / f"{stem(job.settings, week, job.settings.languages[0])}.web.html"
-    try:
-        run_coro_as_sync(_show(f"vnjp-issue-{week.lower()}", summary(held, log, ledger, url or str(page))))
-    except Exception as error:  # noqa: BLE001 - whatever Prefect's client raises, the digest goes on
-        _log.warning("Prefect did not take the issue's summary (%s); the digest goes on", type(error).__name__)
+    edge.markdown(f"vnjp-issue-{week.lower()}", summary(held, log, ledger, url or str(page)))
 
 
-async def _show(key: str, markdown: str) -> None:
-    with anyio.fail_after(_PATIENCE):
-        await acreate_markdown_artifact(key=key, markdown=markdown)
+def tell_frozen(job: Job, issue: Issue) -> None:
+    """Say that an issue was frozen in this run."""
+    told = {"week": issue.week, "stories": len(issue.entries), "articles": issue.articles, "outlets": issue.outlets}
+    LOG.info("compose: %s frozen, %d stories from %d articles in %d outlets", *told.values())
+    edge.event("issue.frozen", f"issue.{issue.week}", f"Issue {issue.week}", "frozen", job.now, told)
+
+
+def tell_sent(job: Job, week: str, moved: Counter[str]) -> None:
+    """Say how the letters of an issue fared in this run; an event where readers may or may not have it."""
+    if moved:
+        LOG.info("deliver: %s, %s", week, statuses(moved))
+    if not moved["unknown"] or not edge.in_a_run():
+        return
+    with job.warehouse.writer() as db:
+        unknown = sorted((one.recipient, one.attempts) for one in desk.deliveries(db, week) if one.status == "unknown")
+    told = {"week": week, "readers": len(unknown), "new": moved["unknown"]}
+    edge.event("delivery.unknown", f"issue.{week}", f"Issue {week}", str(unknown), job.now, told)
+
+
+def statuses(counted: Counter[str]) -> str:
+    """Write how many letters are in which status: "3 sent, 1 unknown"."""
+    return ", ".join(f"{count} {status}" for status, count in sorted(counted.items()) if count)
 
 
 def summary(held: Frozen, log: Sequence[Decision], ledger: Sequence[Delivery], where: str) -> str:
@@ -52,8 +62,7 @@ def summary(held: Frozen, log: Sequence[Decision], ledger: Sequence[Delivery], w
     state = log[-1].state if log else "released"
     due = next((one.due_at for one in reversed(log) if one.due_at), None)
     until = f" until {due:%Y-%m-%d %H:%M} UTC" if state == "waiting" and due else ""
-    statuses = Counter(one.status for one in ledger)
-    letters = ", ".join(f"{count} {status}" for status, count in sorted(statuses.items()))
+    letters = statuses(Counter(str(one.status) for one in ledger))
     lines = [
         f"# Issue {issue.week}",
         f"{len(issue.entries)} stories from {issue.articles} articles in {issue.outlets} outlets.",
@@ -66,8 +75,3 @@ def summary(held: Frozen, log: Sequence[Decision], ledger: Sequence[Delivery], w
     heads = [one.headlines[0] for one in issue.entries[:_HEADLINES]]
     lines += ["", *(f"{n}. {plain(one.text)} ({plain(one.outlet)})" for n, one in enumerate(heads, 1))]
     return "\n".join(lines) + "\n"
-
-
-def plain(text: str) -> str:
-    """Write text so that markdown shows it as it is."""
-    return " ".join(text.split()).translate(_PLAIN)
