@@ -54,7 +54,8 @@ def maintain(now: datetime | None = None) -> Maintained:
     """Maintain as of `now` (default: the clock); a check that finds rows is an error in the log and in the counts."""
     instant = now or datetime.now(UTC)
     with heard():
-        remade = reprocess_with(job_of(load(), instant), as_tasks, tell=Rounds("maintain"))
+        with Rounds("maintain") as rounds:
+            remade = reprocess_with(job_of(load(), instant), as_tasks, tell=rounds)
         tell_lost(remade.lost)
         job = job_of(load(), instant)
         results = maintain_with(job)

@@ -103,5 +103,5 @@ def _number(value: datetime | float) -> float:
 
 def _counts(runs: Iterable[Row]) -> Iterator[Sample]:
     for run in runs:
-        for name, count in sorted(dict(run["counts"]).items()):
-            yield {"flow": run["flow"], "count": name}, float(count)
+        for one in run["counts"]:
+            yield {"flow": run["flow"], "count": one["key"]}, float(one["value"])

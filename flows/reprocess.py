@@ -176,5 +176,5 @@ def _rounds(job: Job, phase: tuple[str, Ask, Work], tell: Tell, at_once: int) ->
 )
 def reprocess(since: str = "", now: datetime | None = None) -> Remade:
     """Reprocess articles first seen since a week such as 2025-W18 (default: all)."""
-    with heard():
-        return reprocess_with(job_of(load(), now or datetime.now(UTC)), as_tasks, since, Rounds("reprocess"))
+    with heard(), Rounds("reprocess") as rounds:
+        return reprocess_with(job_of(load(), now or datetime.now(UTC)), as_tasks, since, rounds)

@@ -18,13 +18,14 @@ from flows.cli.files import extract, judge, parse_feed
 from flows.cli.run import collect, demo, maintain, preview, serve
 from flows.cli.safe import doctor, forget, restore, upgrade
 from flows.cli.sources import sources
+from flows.cli.stats import stats
 from flows.settings import SettingsError
 from warehouse.errors import MendableError
 
 _RUN = (demo, collect, digest, maintain, reprocess, serve, preview)
 _ASK = (search, sql, shell, why, story, replay, export, sources, baseline)
 _CORRECT = (merge, split, unfold, relabel, overrides)
-_SAFE = (doctor, restore, upgrade, forget)
+_SAFE = (doctor, stats, restore, upgrade, forget)
 _FILES = (parse_feed, extract, judge, evaluate)
 
 

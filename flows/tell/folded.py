@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.job import Job
 from flows.tell import edge
+from flows.tell.lines import counted
 from flows.tell.words import short
 from warehouse.rows import Row, rows
 
@@ -18,7 +19,11 @@ def tell_folded(job: Job) -> None:
         found = rows(db, "folded_of", now=job.now)
     if found:
         more = f"; the first {_MOST} of them" * (len(found) > _MOST)
-        edge.table("vnjp-folded", [line(row) for row in found[:_MOST]], f"{len(found):,} articles are copies{more}.")
+        edge.table(
+            "vnjp-folded",
+            [line(row) for row in found[:_MOST]],
+            f"{counted(len(found), 'article is a copy|articles are copies')}{more}.",
+        )
 
 
 def line(row: Row) -> dict[str, str]:

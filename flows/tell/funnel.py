@@ -30,7 +30,10 @@ def funnel(counts: Mapping[str, int], losses: Iterable[Row]) -> list[dict[str, s
     for row in losses:
         of_stage[row["stage"]].append((row["reason"], row["lost"]))
     got = defaultdict(int, counts)
-    judged = [("mere mentions", got["judged_mention"]), ("not about both countries", got["judged_none"])]
+    judged = [
+        ("mention one country only in passing", got["judged_mention"]),
+        ("not about both countries", got["judged_none"]),
+    ]
     steps: tuple[tuple[str, int, list[tuple[str, int]]], ...] = (
         ("sources asked", got["asked"], of_stage["source"]),
         ("items seen", got["entries"], [("known before", got["entries"] - got["new_entries"])]),

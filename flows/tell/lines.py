@@ -19,47 +19,53 @@ from prefect.runtime import deployment
 LOG = logging.getLogger("vnjp")
 _FLUSH = 10.0  # seconds that the end of a run waits until its last lines are with Prefect
 
-# What each step says: (count, words). What is zero is left out.
+# What each step says: (count, words for one|for more). What is zero is left out.
 _SAID: Mapping[str, tuple[tuple[str, str], ...]] = {
     "fetch": (
-        ("asked", "sources asked"),
+        ("asked", "source asked|sources asked"),
         ("failed", "failed"),
         ("unchanged", "not modified"),
-        ("new_entries", "new items"),
+        ("new_entries", "new item|new items"),
     ),
-    "download": (("pages", "pages asked"), ("pages_failed", "failed")),
+    "download": (("pages", "page asked|pages asked"), ("pages_failed", "failed")),
     "extract": (
-        ("articles", "new articles"),
-        ("revisions", "newer revisions"),
+        ("articles", "new article|new articles"),
+        ("revisions", "newer revision|newer revisions"),
         ("screened", "of one country only, not extracted"),
-        ("records_lost", "records of the archive could not be read"),
+        ("records_lost", "record of the archive could not be read|records of the archive could not be read"),
     ),
     "tag": (
         ("judged", "judged"),
         ("judged_bilateral", "bilateral"),
         ("judged_related", "related"),
-        ("judged_mention", "mere mentions"),
+        ("judged_mention", "mere mention|mere mentions"),
         ("judged_none", "not about both"),
     ),
-    "dedupe": (("folded", "copies folded"),),
+    "dedupe": (("folded", "copy folded|copies folded"),),
     "cluster": (
-        ("in_stories", "articles joined to stories"),
-        ("stories_new", "new stories"),
-        ("left_stories", "articles left theirs"),
+        ("in_stories", "article joined to a story|articles joined to stories"),
+        ("stories_new", "new story|new stories"),
+        ("left_stories", "article left its story|articles left their stories"),
     ),
     "digest": (
-        ("issues", "issues frozen"),
-        ("issues_waiting", "of them wait for approval"),
-        ("weeks_without_sources", "weeks in which no source answered"),
-        ("letters", "letters moved"),
+        ("issues", "issue frozen|issues frozen"),
+        ("issues_waiting", "of them waits for approval|of them wait for approval"),
+        ("weeks_without_sources", "week in which no source answered|weeks in which no source answered"),
+        ("letters", "letter moved|letters moved"),
     ),
 }
 
 
 def line(step: str, counts: Mapping[str, int]) -> str:
     """Say in one line what a step came to: "fetch: 129 sources asked, 3 failed, 240 new items"."""
-    said = [f"{counts[name]:,} {words}" for name, words in _SAID[step] if counts.get(name)]
+    said = [counted(counts[name], words) for name, words in _SAID[step] if counts.get(name)]
     return f"{step}: {', '.join(said) or 'nothing to do'}"
+
+
+def counted(count: int, words: str) -> str:
+    """Write a count with its words, `one|more` where they differ: "1 new story"."""
+    one, _, more = words.partition("|")
+    return f"{count:,} {one if count == 1 or not more else more}"
 
 
 class _ToPrefect(APILogHandler):

@@ -1,4 +1,4 @@
--- How much is held, by what it is; the baseline is left out, except in stories that it tells.
+-- How much is held, by what it is; the baseline is left out.
 select 'items' as what, count(*) as held from base.items
 union all
 select 'articles', count(distinct article_id) from base.articles where is_current and source_id <> 'baseline'
@@ -10,7 +10,7 @@ where articles.is_current and articles.source_id <> 'baseline' and verdicts.rele
 union all
 select 'folded_articles', count(*) from base.duplicates
 union all
-select 'stories', count(*) from base.stories where merged_into = ''
+select 'stories', count(distinct story_id) from base.story_articles where article_id not like 'baseline:%'
 union all
 select 'issues', count(*) from base.issues
 union all
