@@ -13,7 +13,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 
 from flows.settings import Settings
-from flows.tell.lines import LOG
+from flows.tell.lines import LOG, counted
 
 _PATIENCE = 10.0  # seconds
 
@@ -43,7 +43,7 @@ def no_good(flow: str, counts: Mapping[str, int]) -> str:
     if flow == "collect" and counts.get("asked") and counts["asked"] == counts.get("failed"):
         return "no source answered"
     if flow == "maintain" and counts.get("wrong_rows"):
-        return f"data checks found {counts['wrong_rows']} wrong rows"
+        return f"data checks found {counted(counts['wrong_rows'], 'wrong row|wrong rows')}"
     return ""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flows.job import Job
 from flows.tell import edge
-from flows.tell.lines import LOG
+from flows.tell.lines import LOG, counted
 from flows.tell.words import short
 from warehouse.check import Found
 
@@ -18,7 +18,9 @@ def tell_checks(job: Job, day: date, results: Sequence[Found]) -> None:
     for one in results:
         if one.rows and one.level == "error":
             first = short(_first(one))
-            LOG.error("check: %s found %d wrong rows, such as %s", one.check, len(one.rows), first)
+            LOG.error(
+                "check: %s found %s, such as %s", one.check, counted(len(one.rows), "wrong row|wrong rows"), first
+            )
             told = {"day": day.isoformat(), "rows": len(one.rows), "first": first, "asks": one.asks}
             edge.event("check.failed", f"check.{one.check}", one.check.replace("_", " "), str(day), job.now, told)
     right = sum(not one.rows for one in results)
@@ -38,7 +40,7 @@ def tell_backup(job: Job, day: date, made: Path) -> None:
 def tell_lost(records: Sequence[str]) -> None:
     """Say which records of the archive could not be read."""
     if records:
-        LOG.error("reprocess: %d records could not be read, such as %s", len(records), short(records[0]))
+        LOG.error("reprocess: %s not read, such as %s", counted(len(records), "record|records"), short(records[0]))
 
 
 def _line(one: Found) -> dict[str, str]:

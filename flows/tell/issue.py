@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flows.issues import archive_url, stem
 from flows.job import Job
 from flows.tell import edge
-from flows.tell.lines import LOG
+from flows.tell.lines import LOG, counted
 from flows.tell.words import plain
 from warehouse import desk
 from warehouse.desk import Frozen
@@ -34,7 +34,7 @@ def tell_issue(job: Job, week: str) -> None:
 def tell_frozen(job: Job, issue: Issue) -> None:
     """Say that an issue was frozen in this run."""
     told = {"week": issue.week, "stories": len(issue.entries), "articles": issue.articles, "outlets": issue.outlets}
-    LOG.info("compose: %s frozen, %d stories from %d articles in %d outlets", *told.values())
+    LOG.info("compose: %s frozen, %s", issue.week, _size(issue))
     edge.event("issue.frozen", f"issue.{issue.week}", f"Issue {issue.week}", "frozen", job.now, told)
 
 
@@ -55,6 +55,11 @@ def statuses(counted: Counter[str]) -> str:
     return ", ".join(f"{count} {status}" for status, count in sorted(counted.items()) if count)
 
 
+def _size(issue: Issue) -> str:
+    stories, articles = counted(len(issue.entries), "story|stories"), counted(issue.articles, "article|articles")
+    return f"{stories} from {articles} in {counted(issue.outlets, 'outlet|outlets')}"
+
+
 def summary(held: Frozen, log: Sequence[Decision], ledger: Sequence[Delivery], where: str) -> str:
     """Say in markdown what an issue tells, where it is, and how far it got; what outlets wrote stays plain text."""
     issue = held.issue
@@ -65,7 +70,7 @@ def summary(held: Frozen, log: Sequence[Decision], ledger: Sequence[Delivery], w
     letters = statuses(Counter(str(one.status) for one in ledger))
     lines = [
         f"# Issue {issue.week}",
-        f"{len(issue.entries)} stories from {issue.articles} articles in {issue.outlets} outlets.",
+        f"{_size(issue)}.",
         f"* {issue.coverage.answered} of {issue.coverage.checked} sources answered.",
         f"* Browser edition: {link}",
         f"* State: {state}{until}",
