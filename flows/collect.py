@@ -5,33 +5,54 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.health import keep_health, tell_health
+from flows.health import keep_health
 from flows.job import Job, job_of, running
 from flows.late import made_good
+from flows.ping import ping
 from flows.settings import load
 from flows.stages import check_sources, download_pages, extract_articles, fold_copies, tag_articles, tell_stories
 from flows.steps import Do, as_tasks
+from flows.tell.folded import tell_folded
+from flows.tell.funnel import tell_funnel
+from flows.tell.lines import heard
+from flows.tell.names import at_minute, named
+from flows.tell.progress import under_way
+from flows.tell.sources import tell_sources
 
 _PATIENCE = 600.0  # seconds that it waits for a round of a reprocess to end
+
+_STAGES = {
+    "fetch": check_sources,
+    "download": download_pages,
+    "extract": extract_articles,
+    "tag": tag_articles,
+    "dedupe": fold_copies,
+    "cluster": tell_stories,
+}
 
 
 def collect_with(job: Job, do: Do) -> dict[str, int]:
     """Run every stage once; give what each took in and gave out."""
     with running(job, "collect"), job.warehouse.lock("articles", _PATIENCE):
-        check_sources(job, do)
-        download_pages(job, do)
-        extract_articles(job, do)
-        tag_articles(job, do)
-        fold_copies(job, do)
-        tell_stories(job, do)
-        tell_health(job, keep_health(job))
+        for stage in under_way(job, "collect", do, _STAGES):
+            stage()
+        tell_sources(job, keep_health(job))
+        tell_funnel(job)
+        tell_folded(job)
     return dict(job.counts)
 
 
-@flow(name="collect", description="Ask every source that is due; keep, judge and join what is new.")
+@flow(
+    name="collect",
+    flow_run_name=named(at_minute),
+    description="Ask every source that is due; keep, judge and join what is new.",
+)
 def collect(now: datetime | None = None, sources: Path | None = None) -> dict[str, int]:
     """Collect from `sources` (default: the settings'); `now` stamps every row of the run (default: the clock)."""
     given = {"sources": sources} if sources else {}
     if made_good("collect"):
         return {"superseded": 1}
-    return collect_with(job_of(load(**given), now or datetime.now(UTC)), as_tasks)
+    with heard():
+        counts = collect_with(job_of(settings := load(**given), now or datetime.now(UTC)), as_tasks)
+        ping(settings, "collect", counts)
+    return counts

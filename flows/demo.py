@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from prefect import flow
+from prefect import flow, tags
 
 from flows.collect import collect_with
 from flows.digest import digest_with
@@ -22,6 +22,7 @@ from flows.sample import load as load_sample
 from flows.sample.site import Site
 from flows.settings import Settings, load
 from flows.steps import Do, as_tasks
+from flows.tell.lines import heard, unfollowed
 from tasks.compose import Layout
 from tasks.web import Manners
 
@@ -74,6 +75,8 @@ def staged(out: Path, sample: Sample | None = None) -> Iterator[Stage]:
         recipients=(),
         sources=None,
         archive_url="",
+        ping_url="",
+        metrics=None,
     )
     sample = sample or load_sample()
     with Site(sample) as site:
@@ -93,10 +96,12 @@ def demo(out: Path, say: Callable[[Kind, datetime, dict[str, int]], None]) -> Co
 
             @flow(name=kind, flow_run_name=f"{kind} {now:%Y-%m-%d %H:%M}")
             def run(kind: Kind = kind, now: datetime = now) -> dict[str, int]:
-                return play(stage.job(now), kind, as_tasks)
+                with heard():
+                    return play(stage.job(now), kind, as_tasks)
 
             stage.site.now = now
-            counts = run()
+            with tags("vnjp", kind), unfollowed():
+                counts = run()
             say(kind, now, counts)
             total.update(counts)
     return total

@@ -11,12 +11,16 @@ from flows.composing import composing
 from flows.dossiers import dossiers_of
 from flows.issues import archive_url, lay_out
 from flows.job import Job, job_of, running
+from flows.ping import ping
 from flows.recipients import languages
 from flows.send import Sent, UndeliveredError, enter, send
 from flows.settings import Language, load
 from flows.shelf import beside, shelve
 from flows.steps import COMPOSE, RENDER, Do, as_tasks
-from flows.tell import tell_issue
+from flows.tell.issue import tell_frozen, tell_issue, tell_sent
+from flows.tell.lines import LOG, heard, line
+from flows.tell.names import by_argument, by_week, named
+from flows.tell.progress import Bar
 from tasks.compose import Layout, NoWorkingSourceError
 from tasks.render import Beside
 from tasks.weeks import week_of, weeks_between
@@ -37,11 +41,15 @@ def digest_with(job: Job, do: Do, layout: Layout = _LAYOUT, until: str = "") -> 
     one that has just ended: those before it were reported in their time.
     """
     with running(job, "digest"):
+        bar = Bar("digest", ("compose", "deliver"))
         fresh, silent = _freeze_closed(job, do, layout, until)
         pass_deadlines(job)
+        bar.begin("deliver")
         sent = _deliver(job, do, _undelivered(job))
         for label in sorted(fresh - sent.of_week.keys()):
             tell_issue(job, label)
+        bar.end()
+        LOG.info(line("digest", job.counts))
         _fail_visibly(job, sent, silent)
     return dict(job.counts)
 
@@ -58,16 +66,28 @@ def send_with(job: Job, do: Do, week: str = "", *, again: bool = False) -> dict[
     return dict(job.counts)
 
 
-@flow(name="digest", description="Freeze every week that is over, in order, and send its issue.")
+@flow(
+    name="digest",
+    flow_run_name=named(by_week),
+    description="Freeze every week that is over, in order, and send its issue.",
+)
 def digest(now: datetime | None = None, until: str = "") -> dict[str, int]:
     """Freeze and send what is due at `now` (default: the clock), up to the week `until` (default: every one)."""
-    return digest_with(job_of(load(), now or datetime.now(UTC)), as_tasks, until=until)
+    with heard():
+        counts = digest_with(job_of(settings := load(), now or datetime.now(UTC)), as_tasks, until=until)
+        ping(settings, "digest", counts)
+    return counts
 
 
-@flow(name="send", description="Send what is frozen and may go out; nothing is frozen.")
+@flow(
+    name="send",
+    flow_run_name=named(by_argument),
+    description="Send what is frozen and may go out; nothing is frozen.",
+)
 def send_issues(week: str = "", *, again: bool = False) -> dict[str, int]:
     """Send the issue of a week (default: all that are due), with `again` also to readers who may have it."""
-    return send_with(job_of(load(), datetime.now(UTC)), as_tasks, week, again=again)
+    with heard():
+        return send_with(job_of(load(), datetime.now(UTC)), as_tasks, week, again=again)
 
 
 def _freeze_closed(
@@ -149,6 +169,7 @@ def _freeze(job: Job, do: Do, week: Week, layout: Layout) -> None:
         ask(db, job, week.label)
     job.counts["issues"] += 1
     job.counts["stories_told"] += len(issue.entries)
+    tell_frozen(job, issue)
 
 
 def _deliver(job: Job, do: Do, due: Sequence[tuple[str, datetime]], *, again: bool = False) -> Sent:
@@ -160,6 +181,7 @@ def _deliver(job: Job, do: Do, due: Sequence[tuple[str, datetime]], *, again: bo
     for label, frozen_at in due:
         try:
             sent.of_week[label] = send(job, do, label, frozen_at, again=again)
+            tell_sent(job, label, sent.of_week[label])
         finally:
             tell_issue(job, label)
     return sent

@@ -13,6 +13,7 @@ from uuid import uuid4
 from prefect.exceptions import TerminationSignal
 
 from flows.baseline import hold
+from flows.metrics import keep_metrics
 from flows.settings import Settings
 from flows.watch import sources_of
 from tasks.web import Manners
@@ -65,6 +66,7 @@ def _close(job: Job, run: Run) -> None:
     with job.warehouse.writer() as db:
         write.run(db, replace(run, finished_at=datetime.now(UTC), counts=dict(job.counts)))
     publish(job.warehouse)
+    keep_metrics(job.settings)
 
 
 def job_of(settings: Settings, now: datetime) -> Job:

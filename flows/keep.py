@@ -56,6 +56,7 @@ def keep_feeds(job: Job, heard: Sequence[Heard]) -> None:
         write.fetched(db, fetches, found_out(items, read.sightings(db, items)), states)
     job.counts["asked"] += len(fetches)
     job.counts["failed"] += sum(fetch.outcome not in {"ok", "unchanged"} for fetch in fetches)
+    job.counts["unchanged"] += sum(fetch.outcome == "unchanged" for fetch in fetches)
     job.counts["entries"] += sum(fetch.entries for fetch in fetches)
     job.counts["new_entries"] += len(items)
 

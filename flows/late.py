@@ -16,7 +16,7 @@ def good_runs(settings: Settings) -> dict[str, datetime]:
     if not settings.warehouse.snapshot.exists():
         return {}
     with settings.warehouse.reader() as db:
-        return {row["flow"]: row["started_at"] for row in rows(db, "last_good_runs")}
+        return {row["flow"]: row["good_started_at"] for row in rows(db, "last_runs") if row["good_started_at"]}
 
 
 def made_good(flow: str) -> bool:

@@ -5,7 +5,6 @@ Feeds are not parsed again: the identity of an entry is what better parsing woul
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +17,9 @@ from flows.job import Job, job_of, running
 from flows.settings import load
 from flows.stages import fold_copies, tag_articles, tell_stories
 from flows.steps import Do, as_tasks
+from flows.tell.lines import heard
+from flows.tell.names import by_argument, named
+from flows.tell.progress import Rounds
 from flows.work import fold, judge, make_articles, prints_of, solve
 from tasks.weeks import week
 from warehouse import read, write
@@ -167,14 +169,12 @@ def _rounds(job: Job, phase: tuple[str, Ask, Work], tell: Tell, at_once: int) ->
         tell(name, done, max(done, total))
 
 
-def on_terminal(name: str, done: int, total: int) -> None:
-    """Show how far it is, on a terminal only."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{name}: {done:,} of {total:,}" + "\n" * (done == total))
-        sys.stderr.flush()
-
-
-@flow(name="reprocess", description="Make again, from the archive, what older rules made.")
+@flow(
+    name="reprocess",
+    flow_run_name=named(by_argument),
+    description="Make again, from the archive, what older rules made.",
+)
 def reprocess(since: str = "", now: datetime | None = None) -> Remade:
     """Reprocess articles first seen since a week such as 2025-W18 (default: all)."""
-    return reprocess_with(job_of(load(), now or datetime.now(UTC)), as_tasks, since, on_terminal)
+    with heard(), Rounds("reprocess") as rounds:
+        return reprocess_with(job_of(load(), now or datetime.now(UTC)), as_tasks, since, rounds)

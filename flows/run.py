@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from prefect import tags
+
 from flows.collect import collect
 from flows.digest import compose_week, digest, released, send_issues
 from flows.embedded import embedded
@@ -34,32 +36,32 @@ def collect_once(now: datetime | None, sources: Path | None) -> dict[str, int]:
     """Collect; give the counts of the run."""
     given = {"sources": sources} if sources else {}
     sources_of(load(**given))  # what is wrong in a list of sources is said before Prefect starts
-    return _embedded(lambda: collect(now, sources))
+    return _embedded("collect", lambda: collect(now, sources))
 
 
 def digest_once(now: datetime | None, until: str = "") -> tuple[dict[str, int], str]:
     """Freeze and deliver what is due, up to a week where one is given; as `_delivered` gives it."""
-    return _delivered(lambda: digest(now, until))
+    return _delivered("digest", lambda: digest(now, until))
 
 
 def send_once(week: str = "", *, again: bool = False) -> tuple[dict[str, int], str]:
     """Send what is frozen and may go out; as `_delivered` gives it."""
     if week:
         released(job_of(load(), datetime.now(UTC)), week)  # what cannot be sent is said before Prefect starts
-    return _delivered(lambda: send_issues(week, again=again))
+    return _delivered("send", lambda: send_issues(week, again=again))
 
 
-def _delivered(flow: Callable[[], dict[str, int]]) -> tuple[dict[str, int], str]:
+def _delivered(name: str, flow: Callable[[], dict[str, int]]) -> tuple[dict[str, int], str]:
     """Give the counts of a run, and the sentence that says whom it did not reach, "" for nobody."""
     try:
-        return _embedded(flow), ""
+        return _embedded(name, flow), ""
     except UndeliveredError as error:
         return error.counts, str(error)
 
 
 def maintain_once() -> Maintained:
     """Check and back up; give the counts of the run and what each check found."""
-    return _embedded(maintain)
+    return _embedded("maintain", maintain)
 
 
 def reprocess_once(since: str) -> Remade:
@@ -68,11 +70,12 @@ def reprocess_once(since: str) -> Remade:
         raise WarehouseError(f"There is no warehouse at {private}. Run `vnjp collect` first, or set VNJP_DATA.")
     if not count_older(job_of(load(), datetime.now(UTC)), since):
         return Remade({"older": 0}, ())
-    return _embedded(lambda: reprocess(since))
+    return _embedded("reprocess", lambda: reprocess(since))
 
 
-def _embedded(flow: Callable[[], T]) -> T:
-    with embedded(load().data / "prefect"):
+def _embedded(name: str, flow: Callable[[], T]) -> T:
+    """Run a flow under the tags that its deployment would give it."""
+    with embedded(load().data / "prefect"), tags("vnjp", name):
         try:
             return flow()
         except (NoWorkingSourceError, MailServerError) as error:

@@ -103,5 +103,8 @@ def solve(job: Job, do: Do, new: Sequence[str]) -> None:
     for told in do(CLUSTER, work.new, *work.shared):
         moves = keep_stories(job.warehouse, work, told, job.now)
         job.counts["stories_touched"] += len(told.stories)
+        job.counts["stories_new"] += len(
+            {one.story_id for one in told.stories} - {one.story_id for one in work.shared[1]}
+        )
         job.counts["in_stories"] += len({one.article_id for one in told.memberships} & set(new))
         job.counts["left_stories"] += sum(not move.to_story for move in moves)

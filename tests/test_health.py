@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from flows.health import kinds
+from flows.tell.sources import kinds
 from tests.press import MONDAY, printing
 from tests.samples import item, source
 from warehouse import read, write

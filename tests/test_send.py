@@ -21,7 +21,7 @@ import pytest
 from flows.digest import send_with
 from flows.send import UndeliveredError
 from flows.steps import inline
-from flows.tell import plain
+from flows.tell.words import plain
 from tasks.deliver import Mail, MailServerError
 from tasks.deliver.message import reader_key
 from tests.command import ROOT, vnjp

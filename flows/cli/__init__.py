@@ -20,13 +20,14 @@ from flows.cli.init import init
 from flows.cli.run import collect, demo, maintain, preview, serve
 from flows.cli.safe import doctor, forget, restore, upgrade
 from flows.cli.sources import sources
+from flows.cli.stats import stats
 from flows.settings import SettingsError
 from warehouse.errors import MendableError
 
 _RUN = (demo, collect, digest, maintain, reprocess, serve, preview)
 _ASK = (search, sql, shell, why, story, replay, export, sources, baseline)
 _CORRECT = (merge, split, unfold, relabel, overrides)
-_SAFE = (init, doctor, restore, upgrade, forget, automations)
+_SAFE = (init, doctor, stats, restore, upgrade, forget, automations)
 _FILES = (parse_feed, extract, judge, evaluate)
 
 

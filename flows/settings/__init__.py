@@ -73,6 +73,12 @@ class Settings(BaseSettings):
         90, description="days of history of runs and attempts; of what is older the sums of each week stay"
     )
 
+    ping_url: Annotated[SecretStr, AfterValidator(values.ping)] = Field(
+        SecretStr(""),
+        description="address asked after every good run; {flow} in it becomes the flow's name; empty: none",
+    )
+    metrics: Path | None = Field(None, description="file that Prometheus' node exporter reads, such as vnjp.prom")
+
     @property
     def warehouse(self) -> Warehouse:
         """The warehouse of the data folder."""
@@ -114,7 +120,7 @@ def outside() -> dict[str, str]:
 
 def hidden(field: str) -> bool:
     """Say whether a setting's value is shown nowhere: it is a secret, or says who reads us."""
-    return field in {"smtp_password", "proxy", "recipients"}
+    return field in {"smtp_password", "proxy", "ping_url", "recipients"}
 
 
 def _refuse_unknown(named: Mapping[str, str], where: str) -> None:

@@ -15,6 +15,7 @@ _APPROVAL = re.compile(r"(?:[1-9]\d?|[1-6]\d\d|7[01]\d|720):(?:send|hold)")
 _HTTPS = re.compile(r"https://[!-;=?-~]+")
 _BLOCK = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
 _LEAST_KEPT, _MOST_KEPT = 14, 36_500  # days
+_WEB = re.compile(r"https?://[^\s/?#]+\S*")
 _ADDRESS = re.compile(r"[^\s@<>,:;\"]+@[^\s@<>,:;\"]+")
 
 
@@ -79,6 +80,13 @@ def kept(days: int) -> int:
     if days and not _LEAST_KEPT <= days <= _MOST_KEPT:
         raise ValueError(f"not 0, which is for ever, or {_LEAST_KEPT} to {_MOST_KEPT} days")
     return days
+
+
+def ping(value: SecretStr) -> SecretStr:
+    """Take an http or https address, or ""."""
+    if value and not _WEB.fullmatch(value.get_secret_value()):
+        raise ValueError("not an http:// or https:// address")
+    return value
 
 
 def _split(value: object) -> object:
