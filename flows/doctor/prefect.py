@@ -16,6 +16,7 @@ _NAME = "prefect"
 _FLOWS = ("collect", "digest", "maintain")
 _QUIET = timedelta(hours=6)  # as for runs: while collects come, somebody starts them, be it cron
 _LONG = timedelta(hours=3)  # a run that is Running for so long has lost its process
+_STARTS = timedelta(minutes=2)  # a fresh home migrates first, on a busy machine for a minute
 _OURS = {"tags": {"all_": ["vnjp"]}}
 Row = dict[str, Any]
 
@@ -27,22 +28,25 @@ def served(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield _nobody(settings, now)
         return
     try:
-        yield from examined(api, now)
+        yield from _examined(api, settings, now)
     except (OSError, ValueError) as error:
+        if api.since and now - api.since < _STARTS:
+            yield Finding(_NAME, "warning", f"the server at {api.url} is starting.", "vnjp doctor again in a minute")
+            return
         said, then = (one.format(url=api.url) for one in why(error))
         yield Finding(_NAME, "error", f"{said}: no run starts.", "vnjp serve" if api.ours else then)
 
 
-def examined(api: Api, now: datetime) -> Iterator[Finding]:
+def _examined(api: Api, settings: Settings, now: datetime) -> Iterator[Finding]:
     """Put every question to an API; raises OSError or ValueError where it does not answer."""
     yield _version(api)
     deployed = api.rows("deployments/filter", deployments=_OURS)
+    if api.ours and not any(one["status"] == "READY" for one in deployed):  # the server of one run, by hand or by cron
+        yield _nobody(settings, now)
+        return
     missing = [flow for flow in _FLOWS if flow not in {_flow(one) for one in deployed}]
     if len(missing) == len(_FLOWS):
-        if not api.ours:
-            yield Finding("schedules", "error", "no flow is deployed there: nothing runs.", "prefect deploy --all")
-        else:
-            yield Finding("schedules", "ok", "a single run has its own server; it schedules nothing.")
+        yield Finding("schedules", "error", "no flow is deployed there: nothing runs.", "prefect deploy --all")
         return
     yield from _schedules(deployed, missing, api)
     yield from _workers(api, deployed, now)
@@ -70,7 +74,7 @@ def _version(api: Api) -> Finding:
 
 def _schedules(deployed: Sequence[Row], missing: Sequence[str], api: Api) -> Iterator[Finding]:
     """Look whether all three are there, each with a schedule that is on."""
-    name, cure = "schedules", "vnjp serve, anew" if api.ours else "prefect deploy --all"
+    name, cure = "schedules", "end vnjp serve and start it again" if api.ours else "prefect deploy --all"
     paused = [one for one in deployed if one["paused"]]
     off = [one for one in deployed if not any(each["active"] for each in one["schedules"])]
     if missing:
