@@ -289,7 +289,7 @@ def test_vnjp_serve_is_seen_and_missed_when_it_was_killed(alone, tmp_path):
         assert found["worker"].said == "the flows are served."
         serve.kill()  # its server lives on and keeps its lock
         serve.wait()
-        found = until(alone, lambda found: "worker" not in found)
+        found = until(alone, lambda found: found and "worker" not in found)
         assert found["prefect"].next == "vnjp serve"
     finally:
         serve.kill()

@@ -55,7 +55,8 @@ def _examined(api: Api, settings: Settings, now: datetime) -> Iterator[Finding]:
 
 def _nobody(settings: Settings, now: datetime) -> Finding:
     """Say that nobody serves: fine while collects come all the same, as from cron."""
-    runs = {row["flow"]: row for row in newest_rows(settings.warehouse, "last_runs") or ()}
+    # only what is published: this runs beside the others, who have the writer's file meanwhile
+    runs = {row["flow"]: row for row in newest_rows(settings.warehouse, "last_runs", published=True) or ()}
     good = runs["collect"]["good_at"] if "collect" in runs else None
     if good is not None and now - good <= _QUIET:
         said = f"nobody serves here, but a collect ended well {age(good, now)} ago: something else starts them."
