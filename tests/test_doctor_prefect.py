@@ -178,6 +178,11 @@ def test_no_flow_is_deployed(fake, alone):
     assert ("no flow is deployed there" in one.said, one.next) == (True, "prefect deploy --all")
 
 
+def test_a_deployment_that_only_waits_for_events_needs_no_schedule(fake, alone):
+    fake.answers["deployments/filter"].append(deployment("collect", name="notify", tags=["vnjp"], schedules=[]))
+    assert all(one.level == "ok" for one in prefect.served(alone, NOW))
+
+
 def test_one_flow_is_not_deployed(fake, alone):
     fake.answers["deployments/filter"].pop(1)
     assert "not deployed, so never run: digest." in said(alone).said
@@ -222,7 +227,7 @@ def test_runs_are_late(fake, alone):
 def test_a_run_that_lost_its_process(fake, alone):
     fake.runs["RUNNING"] = [flow_run()]
     one = said(alone)
-    assert "calm-heron is Running for 5 h: its process is gone" in one.said
+    assert "calm-heron is Running for 5 h: its process is probably gone" in one.said
     assert one.next.startswith("prefect flow-run cancel 0f1e")
 
 

@@ -17,9 +17,7 @@ _NAME = "data folder"
 # rules made of some years is made again in hours.
 _LONGEST = {"writer": timedelta(minutes=30), "collect": timedelta(hours=2), "digest": timedelta(hours=2)}
 _LONG = timedelta(hours=12)
-_AWAY = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "fuse.rclone"}
-)
+_AWAY = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "fuse.sshfs", "fuse.rclone"})
 _MOUNTS = Path("/proc/mounts")
 
 

@@ -40,7 +40,7 @@ def served(settings: Settings, now: datetime) -> Iterator[Finding]:
 def _examined(api: Api, settings: Settings, now: datetime) -> Iterator[Finding]:
     """Put every question to an API; raises OSError or ValueError where it does not answer."""
     yield _version(api)
-    deployed = api.rows("deployments/filter", deployments=_OURS)
+    deployed = [one for one in api.rows("deployments/filter", deployments=_OURS) if _flow(one)]
     if api.ours and not any(one["status"] == "READY" for one in deployed):  # the server of one run, by hand or by cron
         yield _nobody(settings, now)
         return
@@ -114,8 +114,8 @@ def _pool(api: Api, pool: str, found: Row | None, now: datetime) -> Finding:
     online = [one for one in workers if one["status"] == "ONLINE"]
     if online:
         return Finding("worker", "ok", f"{len(online)} online for the work pool {pool}.")
-    seen = max((datetime.fromisoformat(one["last_heartbeat_time"]) for one in workers), default=None)
-    last = f", the last was seen {age(seen, now)} ago" if seen else ""
+    seen = max((one["last_heartbeat_time"] or "" for one in workers), default="")
+    last = f", the last was seen {age(datetime.fromisoformat(seen), now)} ago" if seen else ""
     return Finding(
         "worker", "error", f"none is online for the work pool {pool}{last}.", f"prefect worker start --pool {pool}"
     )
@@ -134,14 +134,12 @@ def _runs(api: Api, now: datetime) -> Iterator[Finding]:
     running = {"state": {"type": {"any_": ["RUNNING"]}}, "start_time": {"before_": before}}
     for one in api.rows("flow_runs/filter", flow_runs={**_OURS, **running}):
         since = datetime.fromisoformat(one["start_time"])
-        said = (
-            f"{one['name']} is Running for {age(since, now)}: its process is gone, and it keeps others from starting."
-        )
+        said = f"{one['name']} is Running for {age(since, now)}: its process is probably gone, and it keeps others out."
         yield Finding("stuck runs", "error", said, f"prefect flow-run cancel {one['id']}; vnjp automations install")
 
 
 def _flow(one: Row) -> str:
-    """Give the flow of a deployment: the tag beside ours."""
+    """Give which of the three flows a deployment is of, by the tag beside ours; "" for another, as one that notifies."""
     return next((tag for tag in one["tags"] if tag in _FLOWS), "")
 
 
