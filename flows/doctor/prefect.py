@@ -139,7 +139,7 @@ def _runs(api: Api, now: datetime) -> Iterator[Finding]:
 
 
 def _flow(one: Row) -> str:
-    """Give which of the three flows a deployment is of, by the tag beside ours; "" for another, as one that notifies."""
+    """Give which of the three flows a deployment is of, by the tag beside ours; "" for another."""
     return next((tag for tag in one["tags"] if tag in _FLOWS), "")
 
 
