@@ -167,7 +167,17 @@ def test_readers_without_a_mail_server_and_a_list_that_cannot_be_read(alone, tmp
     alone.data.mkdir()
     (alone.data / "recipients.csv").write_text("address\nanna\n")
     one = said(of_settings.values, alone)
-    assert ("recipients.csv, line 2" in one.said, one.next) == (True, "vnjp digest recipients list")
+    assert ("recipients.csv, line 2" in one.said, "vnjp digest recipients list" in one.next) == (True, True)
+
+
+def test_a_list_of_sources_or_a_dossier_that_cannot_be_read(alone):
+    alone.data.mkdir()
+    (alone.data / "sources.csv").write_text("source_id,url\ncourier,\n")
+    (alone.data / "dossiers.toml").write_text("[[dossier]\n")
+    found = [one for one in of_settings.values(alone, NOW) if one.level == "error"]
+    assert [one.name for one in found] == ["list of sources", "dossiers"]
+    assert ("sources.csv" in found[0].said, "dossiers.toml" in found[1].said) == (True, True)
+    assert all(one.next for one in found)
 
 
 # The data folder
@@ -213,9 +223,21 @@ def test_a_process_that_was_stopped_with_the_lock_in_its_hand(settings, holding)
     os.kill(child.pid, signal.SIGSTOP)
     os.waitid(os.P_PID, child.pid, os.WSTOPPED | os.WNOWAIT)
     one = said(folder.at_work, settings, datetime.now(UTC))
-    assert ("is stopped and keeps the lock" in one.said, one.next) == (True, f"kill -CONT {child.pid}")
+    assert (", stopped, since" in one.said, one.next) == (True, f"kill -CONT {child.pid}")
     one = said(files.private, settings, datetime.now(UTC))
     assert f"Another run (process {child.pid})" in one.said
+
+
+def test_a_tool_that_has_the_writers_file_open(settings):
+    code = "import duckdb, sys; db = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", code, settings.warehouse.private]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as tool:
+        assert tool.stdout.readline() == b"held\n"
+        one = said(files.private, settings)
+        assert "is open in another program that can write" in one.said
+        assert f"It is process {tool.pid} (python" in one.said
+        assert one.next == "close it there, then vnjp doctor"
+        tool.stdin.close()
 
 
 def test_nobody_is_named_for_a_lock_that_is_free(settings):

@@ -1,7 +1,10 @@
 """The doctor names the cause and the cure: Prefects that start no run. A real one is asked in the long tests."""
 
+import fcntl
 import json
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -16,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.doctor import api, prefect
+from flows.doctor import api, locks, prefect
 from flows.prepare import named
 from tests import doctored
 from tests.doctored import NOW, settings_of, trouble
@@ -175,6 +178,11 @@ def test_no_flow_is_deployed(fake, alone):
     assert ("no flow is deployed there" in one.said, one.next) == (True, "prefect deploy --all")
 
 
+def test_a_deployment_that_only_waits_for_events_needs_no_schedule(fake, alone):
+    fake.answers["deployments/filter"].append(deployment("collect", name="notify", tags=["vnjp"], schedules=[]))
+    assert all(one.level == "ok" for one in prefect.served(alone, NOW))
+
+
 def test_one_flow_is_not_deployed(fake, alone):
     fake.answers["deployments/filter"].pop(1)
     assert "not deployed, so never run: digest." in said(alone).said
@@ -219,7 +227,7 @@ def test_runs_are_late(fake, alone):
 def test_a_run_that_lost_its_process(fake, alone):
     fake.runs["RUNNING"] = [flow_run()]
     one = said(alone)
-    assert "calm-heron is Running for 5 h: its process is gone" in one.said
+    assert "calm-heron is Running for 5 h: its process is probably gone" in one.said
     assert one.next.startswith("prefect flow-run cancel 0f1e")
 
 
@@ -237,6 +245,76 @@ def test_the_address_is_that_which_prefect_would_take(tmp_path, monkeypatch):
     assert named("PREFECT_API_KEY", home) == ""
 
 
+@contextmanager
+def embedded(settings, url, minutes):
+    """Leave what a server of our own leaves that was started so many minutes ago and still has its lock."""
+    home = settings.data / "prefect"
+    home.mkdir(parents=True)
+    (home / "server.json").write_text(json.dumps({"pid": 1, "url": url}))
+    then = (NOW - timedelta(minutes=minutes)).timestamp()
+    os.utime(home / "server.json", (then, then))
+    with (home / "server.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.mark.parametrize(
+    ("minutes", "level", "cause", "cure"),
+    [(1, "warning", "is starting", "again in a minute"), (9, "error", "cannot be reached", "vnjp serve")],
+)
+def test_our_own_server_does_not_answer(alone, minutes, level, cause, cure):
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        with embedded(alone, f"http://127.0.0.1:{free.getsockname()[1]}/api", minutes):
+            one = said(alone)
+    assert (one.level, cause in one.said, cure in one.next) == (level, True, True)
+
+
+def test_our_own_server_is_only_that_of_a_run(fake, alone, monkeypatch):
+    url = os.environ["PREFECT_API_URL"]
+    monkeypatch.delenv("PREFECT_API_URL")
+    served = [deployment(flow, work_pool_name=None, status="NOT_READY", paused=True) for flow in FLOWS]
+    for deployed in ([], served):
+        fake.answers["deployments/filter"] = deployed
+        with embedded(alone, url, 5):
+            assert said(alone).next == "vnjp serve"
+        shutil.rmtree(alone.data)
+
+
+@pytest.mark.long
+@pytest.mark.prefect
+def test_vnjp_serve_is_seen_and_missed_when_it_was_killed(alone, tmp_path):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    environment |= {"VNJP_DATA": str(alone.data), "PYTHONPATH": str(ROOT)}
+    with (tmp_path / "log").open("wb") as log:
+        serve = subprocess.Popen([sys.executable, "-m", "flows", "serve"], env=environment, stdout=log, stderr=log)
+    try:
+        found = until(alone, lambda found: "worker" in found)
+        assert {one.level for one in found.values()} == {"ok"}
+        assert found["worker"].said == "the flows are served."
+        serve.kill()  # its server lives on and keeps its lock
+        serve.wait()
+        found = until(alone, lambda found: found and "worker" not in found)
+        assert found["prefect"].next == "vnjp serve"
+    finally:
+        serve.kill()
+        serve.wait()
+        server = json.loads((alone.data / "prefect" / "server.json").read_text())["pid"]
+        os.kill(server, signal.SIGTERM)
+        while locks.held(alone.data / "prefect" / "server.lock"):
+            time.sleep(0.1)
+
+
+def until(settings, holds):
+    """Ask until what is found is as it should be, for two minutes and a half; give it by name."""
+    end = time.monotonic() + 150
+    found = {}
+    while time.monotonic() < end and not holds(found):
+        time.sleep(1)
+        found = {one.name: one for one in prefect.served(settings, datetime.now(UTC))}
+    return found
+
+
 @pytest.mark.long
 @pytest.mark.prefect
 def test_a_real_server_is_asked_what_it_understands(alone, tmp_path, monkeypatch):
@@ -248,7 +326,11 @@ def test_a_real_server_is_asked_what_it_understands(alone, tmp_path, monkeypatch
 
         def command(*words):
             subprocess.run(
-                [sys.executable, "-m", "prefect", "--no-prompt", *words], cwd=ROOT, env=environment, check=True
+                [sys.executable, "-m", "prefect", "--no-prompt", *words],
+                cwd=ROOT,
+                env=environment,
+                check=True,
+                capture_output=True,
             )
 
         command("work-pool", "create", "default", "--type", "process")
@@ -256,22 +338,16 @@ def test_a_real_server_is_asked_what_it_understands(alone, tmp_path, monkeypatch
         assert said(alone).said == "none is online for the work pool default."
         [first, *_] = api.Api(url).rows("deployments/filter")
         api.Api(url).get("health")
-        late = {"name": "SCHEDULED", "type": "SCHEDULED", "state_details": {"scheduled_time": NOW.isoformat()}}
+        late = {"name": "Scheduled", "type": "SCHEDULED", "state_details": {"scheduled_time": NOW.isoformat()}}
         post(f"{url}/deployments/{first['id']}/create_flow_run", {"state": late, "tags": ["vnjp"]})
         post(f"{url}/deployments/{first['id']}/pause_deployment", {})
         command("work-pool", "pause", "default")
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            found = {one.name: one for one in prefect.served(alone, datetime.now(UTC))}
-            if "late runs" in found:
-                break
-            time.sleep(1)
+        found = until(alone, lambda found: "late runs" in found)
         assert "1 runs are late" in found["late runs"].said
         assert found["worker"].next == "prefect work-pool resume default"
         assert found["schedules"].said.startswith("paused, so never run: ")
         [run] = api.Api(url).rows("flow_runs/filter", flow_runs={"state": {"name": {"any_": ["Late"]}}})
-        began = {"type": "RUNNING", "name": "Running", "timestamp": (NOW - timedelta(hours=4)).isoformat()}
-        post(f"{url}/flow_runs/{run['id']}/set_state", {"state": began, "force": True})
+        post(f"{url}/flow_runs/{run['id']}/set_state", {"state": {"type": "RUNNING"}, "force": True})
         found = {one.name: one for one in prefect.served(alone, datetime.now(UTC) + timedelta(hours=4))}
         assert found["stuck runs"].next.startswith(f"prefect flow-run cancel {run['id']}")
 

@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ class Api:
 
     url: str
     ours: bool = False  #: the server of `vnjp serve` or of a run on this machine
+    since: datetime | None = None  #: when that was started; None for one of somebody else
     headers: dict[str, str] = field(default_factory=dict, repr=False)
 
     def get(self, path: str) -> Any:  # noqa: ANN401 - JSON
@@ -41,7 +43,8 @@ class Api:
         return found
 
     def _ask(self, request: urllib.request.Request) -> Any:  # noqa: ANN401 - JSON
-        with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310 - as set by the user
+        proxies = urllib.request.ProxyHandler({} if self.ours else None)  # nobody else can reach our own loopback
+        with urllib.request.build_opener(proxies).open(request, timeout=_PATIENCE) as answer:
             return json.load(answer)
 
 
@@ -50,9 +53,11 @@ def api_of(settings: Settings) -> Api | None:
     home = settings.data / "prefect"
     if url := named("PREFECT_API_URL", home):
         return Api(url.rstrip("/"), headers=_let_in(home))
+    file = home / "server.json"
     if held(home / "server.lock"):
         with suppress(OSError, ValueError, KeyError):
-            return Api(str(json.loads((home / "server.json").read_text())["url"]), ours=True)
+            since = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            return Api(str(json.loads(file.read_text())["url"]), ours=True, since=since)
     return None
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flows.doctor.finding import Finding
+from flows.doctor.locks import user_of
 from flows.doctor.look import age
 from flows.settings import Settings
 from warehouse import sums
@@ -32,10 +33,7 @@ def private(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: AR
             found = sums.count(db, schema)
             house.refuse_lost(found)
     except WarehouseError as error:
-        at_work = "Another run" in str(error)
-        told = str(error).partition("`vnjp")[0].strip()
-        waits = Finding(name, "warning", told, "vnjp doctor again once it has ended")
-        yield waits if at_work else Finding(name, "error", told, "vnjp restore --list")
+        yield _unopened(house.private, str(error))
         return
     if schema > newest():
         yield Finding(
@@ -45,6 +43,18 @@ def private(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: AR
         yield Finding(name, "warning", f"it is of an older version (schema {schema}, not {newest()}).", "vnjp upgrade")
     else:
         yield Finding(name, "ok", f"whole: {found.rows['articles']:,} revisions of articles, schema {schema}.")
+
+
+def _unopened(path: Path, error: str) -> Finding:
+    """Say why the writer's file could not be opened, and what to do: wait, close a tool, heed the sentence, restore."""
+    name, told = "warehouse", error.partition("`vnjp")[0].strip()
+    if "Another run" in error:
+        return Finding(name, "warning", told, "vnjp doctor again once it has ended")
+    if "another program" in error:
+        user = user_of(path)
+        return Finding(name, "error", f"{told}{f' It is {user}.' * bool(user)}", "close it there, then vnjp doctor")
+    lost = "vnjp restore" in error
+    return Finding(name, "error", told, "vnjp restore --list" if lost else "do what that says, then vnjp doctor")
 
 
 def snapshot(settings: Settings, now: datetime) -> Iterator[Finding]:

@@ -13,10 +13,11 @@ from flows.doctor.locks import holder
 from flows.settings import Settings
 
 _NAME = "data folder"
-_LONG = timedelta(hours=2)  # no run of a flow takes that long; a first collect of all sources takes some minutes
-_AWAY = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "fuse.rclone"}
-)
+# For how long a lock is held at the most: the writer's for a transaction, a collect's for some minutes; what older
+# rules made of some years is made again in hours.
+_LONGEST = {"writer": timedelta(minutes=30), "collect": timedelta(hours=2), "digest": timedelta(hours=2)}
+_LONG = timedelta(hours=12)
+_AWAY = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "fuse.sshfs", "fuse.rclone"})
 _MOUNTS = Path("/proc/mounts")
 
 
@@ -53,9 +54,9 @@ def at_work(settings: Settings, now: datetime) -> Iterator[Finding]:
         if found is None:
             continue
         if found.state == "stopped":
-            said, then = f"{found} is stopped and keeps the lock, so every other run fails.", f"kill -CONT {found.pid}"
+            said, then = f"{found} keeps the lock, so every other run fails.", f"kill -CONT {found.pid}"
             yield Finding(name, "error", said, then)
-        elif now - found.since > _LONG:
+        elif now - found.since > _LONGEST.get(path.stem, _LONG):
             then = f"kill {found.pid}; the next run does what is left" if found.pid else "look with: ps -ef"
             yield Finding(name, "error", f"{found} hangs: no run takes that long. Every other run fails.", then)
         else:

@@ -26,7 +26,7 @@ class Holder:
         """Name it for a person."""
         named = f"process {self.pid}" if self.pid else "a process that this user cannot see"
         told = f" ({self.command})" if self.command else ""
-        return f"{named}{told} since {self.since:%Y-%m-%d %H:%M} UTC"
+        return f"{named}{told}{f', {self.state},' * bool(self.state)} since {self.since:%Y-%m-%d %H:%M} UTC"
 
 
 def held(path: Path) -> bool:
@@ -52,6 +52,12 @@ def holder(path: Path) -> Holder | None:
     return Holder(pid, command_of(pid), datetime.fromtimestamp(path.stat().st_mtime, UTC), state_of(pid))
 
 
+def user_of(path: Path) -> str:
+    """Name the process that has a DuckDB file open for writing, "" where the kernel does not say."""
+    pid = _in_kernel(path, "POSIX")
+    return f"process {pid} ({command_of(pid)})" if _alive(pid) else ""
+
+
 def command_of(pid: int) -> str:
     """Give a process's command line, cut to a line; "" where it is not known."""
     with suppress(OSError):
@@ -67,13 +73,13 @@ def state_of(pid: int) -> str:
     return ""
 
 
-def _in_kernel(path: Path) -> int:
+def _in_kernel(path: Path, kind: str = "FLOCK") -> int:
     """Give the process that the kernel's list of locks names for a file; 0 where it names none."""
     number = path.stat().st_ino
     with suppress(OSError, ValueError):
         for line in (_PROC / "locks").read_text().splitlines():
             words = line.split()
-            if words[1] == "FLOCK" and words[5].endswith(f":{number}"):
+            if words[1] == kind and words[5].endswith(f":{number}"):
                 return int(words[4])
     return 0
 

@@ -17,14 +17,14 @@ from warehouse.troubles import said
 _HOURS = 72  # below which an age is said in hours
 
 
-def newest_rows(house: Warehouse, name: str) -> list[Row] | None:
-    """Give the rows of a query: of the writer's file where no run has it, else of the snapshot.
+def newest_rows(house: Warehouse, name: str, *, published: bool = False) -> list[Row] | None:
+    """Give the rows of a query: of the writer's file where no run has it, else (or if `published`) of the snapshot.
 
     A run that was killed stands only in the writer's file. None where neither can be read as of this version: the
     checkers of those files say why.
     """
     ways: tuple[Callable[[Warehouse], AbstractContextManager[Db]], ...] = (_private, Warehouse.reader)
-    for opened in ways:
+    for opened in ways[published:]:
         with contextlib.suppress(WarehouseError), opened(house) as db:
             if schema_of(db) == newest():
                 return rows(db, name)

@@ -16,6 +16,7 @@ _NAME = "prefect"
 _FLOWS = ("collect", "digest", "maintain")
 _QUIET = timedelta(hours=6)  # as for runs: while collects come, somebody starts them, be it cron
 _LONG = timedelta(hours=3)  # a run that is Running for so long has lost its process
+_STARTS = timedelta(minutes=2)  # a fresh home migrates first, on a busy machine for a minute
 _OURS = {"tags": {"all_": ["vnjp"]}}
 Row = dict[str, Any]
 
@@ -27,22 +28,25 @@ def served(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield _nobody(settings, now)
         return
     try:
-        yield from examined(api, now)
+        yield from _examined(api, settings, now)
     except (OSError, ValueError) as error:
+        if api.since and now - api.since < _STARTS:
+            yield Finding(_NAME, "warning", f"the server at {api.url} is starting.", "vnjp doctor again in a minute")
+            return
         said, then = (one.format(url=api.url) for one in why(error))
         yield Finding(_NAME, "error", f"{said}: no run starts.", "vnjp serve" if api.ours else then)
 
 
-def examined(api: Api, now: datetime) -> Iterator[Finding]:
+def _examined(api: Api, settings: Settings, now: datetime) -> Iterator[Finding]:
     """Put every question to an API; raises OSError or ValueError where it does not answer."""
     yield _version(api)
     deployed = [one for one in api.rows("deployments/filter", deployments=_OURS) if _flow(one)]  # not the mails
+    if api.ours and not any(one["status"] == "READY" for one in deployed):  # the server of one run, by hand or by cron
+        yield _nobody(settings, now)
+        return
     missing = [flow for flow in _FLOWS if flow not in {_flow(one) for one in deployed}]
     if len(missing) == len(_FLOWS):
-        if not api.ours:
-            yield Finding("schedules", "error", "no flow is deployed there: nothing runs.", "prefect deploy --all")
-        else:
-            yield Finding("schedules", "ok", "a single run has its own server; it schedules nothing.")
+        yield Finding("schedules", "error", "no flow is deployed there: nothing runs.", "prefect deploy --all")
         return
     yield from _schedules(deployed, missing, api)
     yield from _workers(api, deployed, now)
@@ -51,7 +55,8 @@ def examined(api: Api, now: datetime) -> Iterator[Finding]:
 
 def _nobody(settings: Settings, now: datetime) -> Finding:
     """Say that nobody serves: fine while collects come all the same, as from cron."""
-    runs = {row["flow"]: row for row in newest_rows(settings.warehouse, "last_runs") or ()}
+    # only what is published: this runs beside the others, who have the writer's file meanwhile
+    runs = {row["flow"]: row for row in newest_rows(settings.warehouse, "last_runs", published=True) or ()}
     good = runs["collect"]["good_at"] if "collect" in runs else None
     if good is not None and now - good <= _QUIET:
         said = f"nobody serves here, but a collect ended well {age(good, now)} ago: something else starts them."
@@ -70,7 +75,7 @@ def _version(api: Api) -> Finding:
 
 def _schedules(deployed: Sequence[Row], missing: Sequence[str], api: Api) -> Iterator[Finding]:
     """Look whether all three are there, each with a schedule that is on."""
-    name, cure = "schedules", "vnjp serve, anew" if api.ours else "prefect deploy --all"
+    name, cure = "schedules", "end vnjp serve and start it again" if api.ours else "prefect deploy --all"
     paused = [one for one in deployed if one["paused"]]
     off = [one for one in deployed if not any(each["active"] for each in one["schedules"])]
     if missing:
@@ -109,8 +114,8 @@ def _pool(api: Api, pool: str, found: Row | None, now: datetime) -> Finding:
     online = [one for one in workers if one["status"] == "ONLINE"]
     if online:
         return Finding("worker", "ok", f"{len(online)} online for the work pool {pool}.")
-    seen = max((datetime.fromisoformat(one["last_heartbeat_time"]) for one in workers), default=None)
-    last = f", the last was seen {age(seen, now)} ago" if seen else ""
+    seen = max((one["last_heartbeat_time"] or "" for one in workers), default="")
+    last = f", the last was seen {age(datetime.fromisoformat(seen), now)} ago" if seen else ""
     return Finding(
         "worker", "error", f"none is online for the work pool {pool}{last}.", f"prefect worker start --pool {pool}"
     )
@@ -129,14 +134,12 @@ def _runs(api: Api, now: datetime) -> Iterator[Finding]:
     running = {"state": {"type": {"any_": ["RUNNING"]}}, "start_time": {"before_": before}}
     for one in api.rows("flow_runs/filter", flow_runs={**_OURS, **running}):
         since = datetime.fromisoformat(one["start_time"])
-        said = (
-            f"{one['name']} is Running for {age(since, now)}: its process is gone, and it keeps others from starting."
-        )
+        said = f"{one['name']} is Running for {age(since, now)}: its process is probably gone, and it keeps others out."
         yield Finding("stuck runs", "error", said, f"prefect flow-run cancel {one['id']}; vnjp automations install")
 
 
 def _flow(one: Row) -> str:
-    """Give the flow of a deployment: the tag beside ours."""
+    """Give which of the three flows a deployment is of, by the tag beside ours; "" for another."""
     return next((tag for tag in one["tags"] if tag in _FLOWS), "")
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 from dotenv.parser import parse_stream
 
 from flows.doctor.finding import Finding
-from flows.recipients import listed
+from flows.dossiers import dossiers_of
+from flows.recipients import listed, recipients_file
 from flows.settings import Settings, SettingsError, load
+from flows.watch import sources_of
 
 _NAME = "settings"
 _OTHERS = stat.S_IRGRP | stat.S_IROTH
@@ -60,7 +62,7 @@ def file(settings: Settings | None, now: datetime) -> Iterator[Finding]:  # noqa
 
 def values(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: ARG001 - as all checkers
     """Look at what single settings say that would only be met later."""
-    found = [*_contact(settings), *_password_file(settings), *_readers(settings)]
+    found = [*_contact(settings), *_password_file(settings), *_lists(settings), *_readers(settings)]
     yield from found or [Finding(_NAME, "ok", "all can be used.")]
 
 
@@ -81,11 +83,26 @@ def _password_file(settings: Settings) -> Iterator[Finding]:
         yield Finding(_NAME, "warning", f"{path} holds the password and other users can read it.", f"chmod 600 {path}")
 
 
+def _lists(settings: Settings) -> Iterator[Finding]:
+    """Read the user's own lists as runs do."""
+    kept: tuple[tuple[str, Callable[[Settings], object], str], ...] = (
+        ("recipients", listed, f"mend that line of {recipients_file(settings)}, then vnjp digest recipients list"),
+        ("list of sources", sources_of, "mend that line, then vnjp sources list"),
+        ("dossiers", dossiers_of, f"mend {settings.data / 'dossiers.toml'}, then vnjp doctor"),
+    )
+    for name, read, then in kept:
+        try:
+            read(settings)
+        except SettingsError as error:
+            yield Finding(name, "error", str(error), then)
+        except (OSError, UnicodeDecodeError) as error:
+            yield Finding(name, "error", f"it cannot be read: {error}.", then)
+
+
 def _readers(settings: Settings) -> Iterator[Finding]:
     try:
         readers = [one for one in listed(settings) if one.enabled]
-    except SettingsError as error:
-        yield Finding("recipients", "error", str(error), "vnjp digest recipients list")
+    except (SettingsError, OSError, UnicodeDecodeError):  # said of the list
         return
     if readers and not settings.smtp_host:
         said = f"{len(readers)} readers are set and no mail server: issues are written to files and reach nobody."
