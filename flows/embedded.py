@@ -26,6 +26,7 @@ import prefect
 from prefect.events.worker import EventsWorker
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
+from flows.tidy import tidy
 from warehouse.errors import MendableError
 
 _START = 120.0  # seconds; a fresh home migrates for 8 s on an idle machine, longer on a busy one
@@ -101,6 +102,7 @@ def _alone(folder: Path) -> Iterator[None]:
 def _server(folder: Path, *, whole: bool) -> Iterator[str]:
     """Start the server, wait until it answers, end it afterwards."""
     _reap(folder)
+    tidy(folder)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from flows.settings import SettingsError
+from flows.settings import SettingsError, load
+from flows.tidy import vacuum
 
 # Telemetry off; task runs written in batches, so that a burst does not lock SQLite (PrefectHQ/prefect#18934); flows
 # that fail print our sentence, and bugs Python's own traceback, so Prefect's log need not repeat them.
@@ -28,5 +29,5 @@ def prepare_prefect(home: Path) -> None:
         raise SettingsError(
             f"The folder {home} cannot be made ({error.strerror}). Choose another data folder."
         ) from error
-    for name, value in (_PREFECT | {"PREFECT_HOME": str(home.resolve())}).items():
+    for name, value in (_PREFECT | {**vacuum(load().keep_runs), "PREFECT_HOME": str(home.resolve())}).items():
         os.environ.setdefault(name, value)
