@@ -1,7 +1,7 @@
 """How large the data folder gets: what each part weighs now, what it grows by, and when the disk is full.
 
 The pace is that of this folder as soon as it has a week behind it; before, that of the shipped sources. The pure part
-is in grow.py, constants in measured.py, and this is the edge that looks at files and at the snapshot.
+is grow.py, the constants are in measured.py, and this is the edge that looks at files and at the snapshot.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from flows.disk.grow import Disk, Kind, Pace, Size, as_sentence, as_table, disk_of, planned
+from flows.disk.grow import Disk, Kept, Kind, Pace, Size, disk_of
 from flows.disk.measured import ARTICLES_A_DAY, RUNS_A_WEEK, SOURCES
+from flows.disk.show import as_sentence, as_table, planned
 from flows.settings import Settings
 from warehouse.errors import WarehouseError
 from warehouse.rows import Row, rows
@@ -36,23 +37,27 @@ def forecast(settings: Settings, now: datetime) -> Disk:
         logs=_bytes([*(settings.data / "prefect").glob("server.log*"), *(settings.data / "logs").rglob("*")]),
     )
     free = shutil.disk_usage(_there(settings.data)).free
-    return disk_of(sizes, _pace(settings, now), free, settings.keep_archive, settings.keep_runs)
+    return disk_of(sizes, _pace(settings, now), Kept(settings.keep_archive, settings.keep_runs), free)
 
 
 def _pace(settings: Settings, now: datetime) -> Pace:
-    """Take the pace from the last weeks that are over; from what was measured, where there is none."""
-    seen = _seen(settings, now)
-    weeks = min(_LOOK_BACK, int((now - seen["since"]) / _WEEK)) if seen and seen["since"] else 0
-    languages = len(settings.languages)
-    sources = seen["sources"] if seen and seen["sources"] else SOURCES
-    if not (seen and weeks > 0):
-        articles = ARTICLES_A_DAY * 7 * sources / SOURCES
-        return Pace(articles, sources * 24 * 7, RUNS_A_WEEK, languages)
-    files = sorted(settings.warehouse.archive.glob("????-W??.warc.gz"))[:-1][-_LOOK_BACK:]  # the last one is not full
+    """Take the pace from the last weeks; from what was measured, where less than one has passed."""
+    seen, languages = _seen(settings, now), len(settings.languages)
+    age = max(0.0, (now - seen["since"]) / _WEEK) if seen.get("since") else 0.0
+    if age < 1:
+        sources = seen.get("sources") or SOURCES
+        return Pace(ARTICLES_A_DAY * 7 * sources / SOURCES, sources * 24 * 7, RUNS_A_WEEK, languages)
+    weeks = min(_LOOK_BACK, age)
+    files = sorted(settings.warehouse.archive.glob("????-W??.warc.gz"))[:-1][-_LOOK_BACK:]  # the last is not full
     return Pace(
-        seen["articles"] / weeks, seen["attempts"] / weeks, RUNS_A_WEEK, languages,
-        archive=_bytes(files) / len(files) if files else None, held=seen["held"],
-    )  # fmt: skip
+        articles=seen["articles"] / weeks,
+        attempts=seen["attempts"] / weeks,
+        runs=RUNS_A_WEEK,
+        languages=languages,
+        archive=_bytes(files) / len(files) if files else None,
+        held=seen["held"],
+        age=age,
+    )
 
 
 def _seen(settings: Settings, now: datetime) -> Row:

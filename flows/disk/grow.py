@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from flows.disk import measured
 
-_MONTH, _YEAR, _YEARS = 52 / 12, 52, 5 * 52  # weeks
-_DAILY, _WEEKLY = 7, 4  # backups, as warehouse/backup.py keeps them
+MONTH, YEAR, YEARS = 52 / 12, 52, 5 * 52  # weeks
+_AGES = (*(day / 7 for day in range(7)), 2, 3, 4, 5)  # weeks: of backups, as warehouse/backup.py keeps them
 _FAR = 10 * 52  # weeks that are looked ahead
-_KEEP_RUNS = 90  # days, as the settings have it
+_LEAST = 1_000.0  # bytes that an article takes at least, whatever a young file seems to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Size:
     @property
     def total(self) -> float:
         """All of them."""
-        return sum(getattr(self, one.name) for one in fields(self))
+        return float(sum(getattr(self, one.name) for one in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,15 @@ class Pace:
     languages: int = 1  #: of the issue
     archive: float | None = None  #: bytes of a week's archive file; None where none is full yet
     held: int = 0  #: articles that are held now
+    age: float = 0  #: weeks that this has gone on
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Days that are kept, 0 for ever."""
+
+    archive: int = 0
+    runs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,6 @@ class Kind:
 
     name: str
     now: float
-    a_week: float  #: by which it grows on average in the year to come
     in_a_month: float
     in_a_year: float
     in_five_years: float
@@ -61,68 +68,72 @@ class Disk:
 
     kinds: tuple[Kind, ...]
     total: Kind
-    free: float
-    full_in: int | None  #: weeks until no copy of the warehouse fits any more; None where ten years are not enough
+    free: float  #: bytes
+    full_in: int | None  #: weeks until the disk is full; None where ten years do not fill it
+    articles: float  #: a week
 
 
-def disk_of(now: Size, pace: Pace, free: float, keep_archive: int, keep_runs: int) -> Disk:
-    """Say what becomes of a folder; days to keep are 0 for ever."""
-    at = {weeks: after(weeks, now, pace, keep_archive, keep_runs) for weeks in (0, _MONTH, _YEAR, _YEARS)}
-
-    def kind(name: str) -> Kind:
-        begin, month, year, years = (float(getattr(one, name)) for one in at.values())
-        return Kind(name, begin, (year - begin) / _YEAR, month, year, years)
-
-    full_in = next(
-        (
-            weeks
-            for weeks in range(_FAR + 1)
-            for then in (after(weeks, now, pace, keep_archive, keep_runs),)
-            if then.total - now.total + then.warehouse > free  # a new snapshot is written beside the old one
-        ),
-        None,
-    )
-    return Disk(tuple(kind(one.name) for one in fields(Size)), kind("total"), free, full_in)
+def disk_of(now: Size, pace: Pace, kept: Kept, free: float) -> Disk:
+    """Say what becomes of a folder on a disk with so many bytes free."""
+    later = [after(weeks, now, pace, kept) for weeks in (0, MONTH, YEAR, YEARS)]
+    kinds = [Kind(name, *(float(getattr(one, name)) for one in later)) for name in _names()]
+    return Disk(tuple(kinds[:-1]), kinds[-1], free, _full_in(now, pace, kept, free), pace.articles)
 
 
-def after(weeks: float, now: Size, pace: Pace, keep_archive: int, keep_runs: int) -> Size:
-    """Give the sizes after some weeks at this pace, by what is kept; as they are now for 0."""
+def after(weeks: float, now: Size, pace: Pace, kept: Kept) -> Size:
+    """Give the sizes after some weeks at this pace; as they are now for 0. Nothing shrinks but the archive."""
     if not weeks:
         return now
-
-    def warehouse(at: float) -> float:
-        history = _kept(at, keep_runs) * pace.attempts * measured.ATTEMPT
-        held = history if at <= 0 or not now.warehouse else history - _kept(0.0, keep_runs)
-        return max(now.warehouse, measured.EMPTY) + pace.articles * _of_an_article(now, pace) * at + max(0.0, held)
-
-    archive = pace.archive or pace.articles * measured.PAGES * measured.PAGE + pace.attempts * measured.FEEDS * measured.FEED
-    ages = [*(day / 7 for day in range(_DAILY)), *(1 + week for week in range(1, _WEEKLY + 1))]
-    made = [warehouse(max(0.0, weeks - age)) for age in ages if weeks >= age]
-    runs = pace.runs * (measured.FLOW_RUN * _kept(weeks, keep_runs) + measured.EVENTS * min(weeks, 1))
-    issue = pace.languages * measured.ISSUE
+    held = warehouse(weeks, now, pace, kept)
+    backups = sum(warehouse(max(0.0, weeks - age), now, pace, kept) for age in _AGES if weeks + pace.age >= age)
+    history = _weeks_kept(weeks + pace.age, kept.runs)
+    prefect = measured.PREFECT + pace.runs * (measured.FLOW_RUN * history + measured.EVENTS * min(weeks, 1))
     return Size(
-        warehouse=warehouse(weeks),
-        snapshot=warehouse(weeks) * measured.SNAPSHOT,
-        backups=max(now.backups if len(made) < len(ages) else 0.0, sum(made)),
-        archive=_bounded(now.archive, archive, weeks, keep_archive),
-        issues=now.issues + issue * weeks,
-        prefect=max(now.prefect, measured.PREFECT + runs),
+        warehouse=held,
+        snapshot=held * measured.SNAPSHOT,
+        backups=max(now.backups, backups),
+        archive=_archive(weeks, now, pace, kept),
+        issues=now.issues + pace.languages * measured.ISSUE * weeks,
+        prefect=max(now.prefect, prefect),
         logs=max(now.logs, min(now.logs + measured.LOGS * weeks, measured.MOST_LOGS)),
     )
 
 
-def _of_an_article(now: Size, pace: Pace) -> float:
-    """Give bytes of the warehouse for an article: as it is here, once a few thousand say so."""
-    if pace.held < measured.ENOUGH:
-        return measured.ARTICLE
-    return max(0.0, now.warehouse - measured.EMPTY) / pace.held
+def warehouse(weeks: float, now: Size, pace: Pace, kept: Kept) -> float:
+    """Give the size of the warehouse's file after some weeks: articles stay, attempts are let go in their turn."""
+    attempts = pace.attempts * measured.ATTEMPT
+    history, later = (attempts * _weeks_kept(age, kept.runs) for age in (pace.age, pace.age + weeks))
+    of_one = float(measured.ARTICLE)
+    if pace.held >= measured.ENOUGH:
+        of_one = max(_LEAST, (now.warehouse - measured.EMPTY - history) / pace.held)
+    return max(now.warehouse, measured.EMPTY) + pace.articles * of_one * weeks + later - history
 
 
-def _kept(weeks: float, days: int) -> float:
-    """Give the weeks of history that are there after some weeks: whole ones are let go, so one more than asked."""
-    return min(weeks, days / 7 + 1) if days else weeks
+def _archive(weeks: float, now: Size, pace: Pace, kept: Kept) -> float:
+    """Give the size of the archive: the weeks that are kept, of what there is now the youngest."""
+    pages = pace.articles * measured.PAGES * measured.PAGE
+    feeds = pace.attempts * measured.FEEDS * measured.FEED
+    a_week = pages + feeds if pace.archive is None else pace.archive
+    grown = now.archive + a_week * weeks
+    if not kept.archive:
+        return grown
+    left = max(0.0, _weeks_kept(weeks + pace.age, kept.archive) - weeks)  # weeks of today's that are there then
+    return min(grown, a_week * min(weeks, _weeks_kept(weeks, kept.archive)) + min(now.archive, a_week * left))
 
 
-def _bounded(now: float, a_week: float, weeks: float, days: int) -> float:
-    grown = now + a_week * weeks
-    return min(grown, max(now if weeks * 7 < days else 0.0, a_week * (days / 7 + 1))) if days else grown
+def _weeks_kept(age: float, days: int) -> float:
+    """Give how many weeks are there of something that has gone on for `age`: they go whole, so one more than asked."""
+    return min(age, days / 7 + 1) if days else age
+
+
+def _full_in(now: Size, pace: Pace, kept: Kept, free: float) -> int | None:
+    """Give the first week in which no new snapshot can be written beside the old one."""
+    for weeks in range(_FAR + 1):
+        then = after(weeks, now, pace, kept)
+        if then.total - now.total + then.warehouse > free:
+            return weeks
+    return None
+
+
+def _names() -> list[str]:
+    return [*(one.name for one in fields(Size)), "total"]

@@ -9,24 +9,26 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flows.tidy import tidy
 from tests.bench import synthetic
 from tests.samples import NOW
+from warehouse import write
 from warehouse.archive import Archive, Kept
 from warehouse.connect import Warehouse
 from warehouse.publish import publish
 from warehouse.records import Fetch
-from warehouse import write
-from warehouse.rows import rows
 
 _HOURS, _SOURCES = 240, 177
+_HERE = Path(__file__).parent
 _FAR = datetime(2999, 1, 1, tzinfo=UTC)
 
 
@@ -53,10 +55,13 @@ def warehouse(folder: Path, articles: int) -> dict[str, float]:
 
 
 def _attempt(hour: int, number: int) -> Fetch:
-    at, url = NOW + timedelta(hours=hour), f"http://source-{number:03}.example/rss"
-    key = f"{hour * _SOURCES + number:032x}"
-    outcome, status = ("ok", 200) if (hour + number) % 3 == 0 else ("unchanged", 304)
-    return Fetch(key, f"{hour:032x}", f"source-{number:03}", url, url, at, outcome, status, "", 20_000, 400 + number, 20, 1)
+    at, key, url = (
+        NOW + timedelta(hours=hour),
+        f"{hour * _SOURCES + number:032x}",
+        f"http://source-{number:03}.example/rss",
+    )
+    made = Fetch(key, f"{hour:032x}", url[7:17], url, url, at, "unchanged", 304, "", 0, 400 + number, 0, 0)
+    return replace(made, outcome="ok", status=200, bytes=20_000, entries=20) if (hour + number) % 3 == 0 else made
 
 
 def archive(demo: Path, pages: Path | None, folder: Path) -> dict[str, float]:
@@ -71,13 +76,31 @@ def archive(demo: Path, pages: Path | None, folder: Path) -> dict[str, float]:
             at = _next(held, file, at)
         for (start, kind), (stop, _) in zip(places, [*places[1:], (end, "")], strict=True):
             sizes[kind].append(stop - start)
-    found = {f"demo's {kind}": sum(many) / len(many) for kind, many in sizes.items() if many}
+    found = {"FEED": _length([_feed()], folder)}
+    found |= {f"demo's {kind}": sum(many) / len(many) for kind, many in sizes.items() if many}
     if pages:
         real = [path for path in sorted(pages.rglob("*")) if path.is_file() and path.stat().st_size > 2000]
         bodies = [gzip.decompress(one.read_bytes()) if one.suffix == ".gz" else one.read_bytes() for one in real]
-        kept = [Kept("page", "http://a.example/1", NOW, 200, "text/html", body) for body in bodies]
-        found["PAGE"] = Archive(folder / "real").append("2025-W18", kept, 0).length / len(kept)
+        found["PAGE"] = _length(bodies, folder)
     return found
+
+
+def _length(bodies: list[bytes], folder: Path) -> float:
+    """Give what each of some bodies takes in an archive."""
+    kept = [Kept("page", "http://a.example/1", NOW, 200, "text/html", body) for body in bodies]
+    return Archive(folder / f"of {len(bodies)}").append("2025-W18", kept, 0).length / len(kept)
+
+
+def _feed() -> bytes:
+    """Make a feed of sixty entries with summaries, of the labelled articles."""
+    lines = (_HERE.parent / "gold" / "articles.jsonl").read_text(encoding="utf-8").splitlines()[:60]
+    told = [json.loads(line) for line in lines]
+    items = (
+        f"<item><title>{one['title']}</title><link>http://a.example/{one['id']}</link><guid>http://a.example/{one['id']}</guid>"
+        f"<description>{one['text'][:250]}</description><pubDate>Mon, 28 Apr 2025 05:00:00 +0700</pubDate></item>"
+        for one in told
+    )
+    return f"<rss version='2.0'><channel>{''.join(items)}</channel></rss>".encode()
 
 
 def _next(held: Archive, file: str, at: int) -> int:
@@ -95,11 +118,11 @@ def issues(demo: Path) -> dict[str, float]:
 
 
 def prefect(demo: Path, folder: Path) -> dict[str, float]:
-    """Give bytes of Prefect's database: empty, for a flow run of the demo with its tasks, and of a week's events of it."""
+    """Give bytes of Prefect's database: empty, for a flow run of the demo with its tasks, and for its events."""
     home = folder / "home"
     home.mkdir()
     with closing(sqlite3.connect(demo / "prefect" / "prefect.db")) as db:
-        (runs,), (tasks,) = (db.execute(f"select count(*) from {one}").fetchone() for one in ("flow_run", "task_run"))
+        ((runs, tasks),) = db.execute("select (select count(*) from flow_run), (select count(*) from task_run)")
 
     def size(statement: str = "") -> int:
         shutil.copyfile(demo / "prefect" / "prefect.db", home / "prefect.db")
