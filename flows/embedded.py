@@ -26,6 +26,7 @@ from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 from flows import server, stop
 from flows.prepare import environment
 from flows.server import EmbeddedServerError, Served
+from flows.tidy import tidy
 from warehouse.errors import MendableError
 
 _DRAIN = 60.0
@@ -93,6 +94,7 @@ def _enter(folder: Path, users: IO[str], *, whole: bool) -> Served:
             alone = _taken(users, fcntl.LOCK_EX)
             if alone:
                 server.end(folder)  # what a killed process left behind
+                tidy(folder)
             served = None if alone else server.found(folder)
             if alone or (served and (served.whole or not whole)):
                 served = served or server.start(folder, environment(folder), whole=whole)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from flows.settings import SettingsError
+from flows.settings import SettingsError, load
+from flows.tidy import vacuum
 
 # Telemetry off; task runs written in batches, so that a burst does not lock SQLite (PrefectHQ/prefect#18934); a sign of
 # life often enough to know the dead by (flows/automations); flows that fail print our sentence, and bugs Python's own
@@ -29,7 +30,7 @@ _PREFECT = {
 
 def environment(home: Path) -> dict[str, str]:
     """Give the environment of a Prefect process with its own `home`: ours, where the user has set nothing else."""
-    return _PREFECT | os.environ | {"PREFECT_HOME": str(home.resolve())}
+    return {**_shipped(home), **os.environ, "PREFECT_HOME": str(home.resolve())}
 
 
 def prepare_prefect(home: Path) -> None:
@@ -40,8 +41,12 @@ def prepare_prefect(home: Path) -> None:
         raise SettingsError(
             f"The folder {home} cannot be made ({error.strerror}). Choose another data folder."
         ) from error
-    for name, value in (_PREFECT | {"PREFECT_HOME": str(home.resolve())}).items():
+    for name, value in _shipped(home).items():
         os.environ.setdefault(name, value)
+
+
+def _shipped(home: Path) -> dict[str, str]:
+    return {**_PREFECT, **vacuum(load().keep_runs), "PREFECT_HOME": str(home.resolve())}
 
 
 def named(name: str, home: Path) -> str:
