@@ -8,12 +8,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows import rules
 from tests.command import vnjp
+from tests.samples import NOW
 from warehouse.attach import attached
 from warehouse.check import wrong_rows
 from warehouse.connect import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.publish import publish
+from warehouse.retain import mark_gone
 from warehouse.rows import KEYS
 from warehouse.statements import migrations
 
@@ -85,6 +88,49 @@ def test_upgrade_says_what_it_did_and_a_second_one_finds_nothing_to_do(old):
     assert (first["from"], first["to"]) == (schema, newest)
     assert Path(first["backup"]).is_file()
     assert second == {"from": newest, "to": newest, "backup": ""}
+
+
+def upgraded(house):
+    """Upgrade with a reprocess, as a user does; give the exit code and what it says."""
+    result = vnjp("upgrade", "--reprocess", "--json", VNJP_DATA=house.folder, HOME=house.folder)
+    assert result.stdout, result.stderr
+    return result.returncode, json.loads(result.stdout)
+
+
+@pytest.mark.long
+@pytest.mark.prefect
+def test_what_older_rules_made_is_made_again_on_request_once_and_every_text_stays(old):
+    house, schema = old
+    texts = rows_of(house.private, {"articles": ["article_id", "revision", "text"]})
+    code, told = upgraded(house)
+    assert (code, told["from"], told["to"], told["lost"]) == (0, schema, migrations()[-1].number, [])
+    assert told["counts"]["judged"] > 30
+    assert Path(told["backup"]).is_file()
+    with house.writer() as db:
+        made_by = db.execute(
+            "select distinct rule_version from base.judgements join base.articles using (article_id, revision) "
+            "where is_current and source_id <> 'baseline'"
+        ).fetchall()
+        assert made_by == [(rules.TAG,)]
+        assert wrong_rows(db) == {}
+    assert rows_of(house.private, {"articles": ["article_id", "revision", "text"]}) == texts
+    code, again = upgraded(house)
+    assert (code, again["from"], again["backup"], again["counts"]) == (0, again["to"], "", {"older": 0})
+
+
+@pytest.mark.long
+@pytest.mark.prefect
+@pytest.mark.parametrize("let_go", [False, True])
+def test_pages_that_left_with_their_archive_are_named_unless_they_were_let_go(old, let_go):
+    """The old file is kept without its archive."""
+    house, _ = old
+    with house.writer() as db:
+        db.execute("update base.extractions set rule_version = 'extract-0'")
+        if let_go:
+            mark_gone(db, [file for (file,) in db.execute("select file from base.archives").fetchall()], NOW)
+    code, told = upgraded(house)
+    assert (code, bool(told["lost"])) == ((0, False) if let_go else (3, True))
+    assert all("is missing" in record for record in told["lost"])
 
 
 @pytest.mark.long
