@@ -1,7 +1,9 @@
-"""Prefect's own server as a child process with its own home: for runs on one machine without any set-up.
+"""A Prefect API for the runs of this process: the one that the user names, else an embedded server, shared by all.
 
-Two things that Prefect's built-in ephemeral mode does not do: it waits until every task run is written before the
-server ends (otherwise rows are lost while the flow says Completed), and it ends the server that a killed run left.
+Whoever comes first starts the server of a folder, others use it too, and the last one ends it: so a command works
+while `vnjp serve` runs. Two things that Prefect's built-in ephemeral mode does not do: we wait until every task run is
+written before the server ends (otherwise rows are lost while the flow says Completed), and end the server that a killed
+run left.
 """
 
 from __future__ import annotations
@@ -10,33 +12,26 @@ import contextlib
 import fcntl
 import json
 import multiprocessing
-import os
-import signal
-import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
-import prefect
 from prefect.events.worker import EventsWorker
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
+from flows import server, stop
+from flows.prepare import environment
+from flows.server import EmbeddedServerError, Served
 from warehouse.errors import MendableError
 
-_START = 120.0  # seconds; a fresh home migrates for 8 s on an idle machine, longer on a busy one
 _DRAIN = 60.0
 _FINAL = ["COMPLETED", "FAILED", "CRASHED", "CANCELLED"]
 
 submitted: Counter[str] = Counter()  # task runs handed to Prefect in this process, by flow run id
-
-
-class EmbeddedServerError(MendableError):
-    """Prefect's embedded server could not be used."""
 
 
 @contextlib.contextmanager
@@ -44,6 +39,7 @@ def embedded(folder: Path, *, whole: bool = False) -> Iterator[str]:
     """Give the address of a Prefect API: the one of PREFECT_API_URL, else of a server of our own in `folder`.
 
     A `whole` server also has the scheduler and the pages for a browser; runs that we start ourselves need neither.
+    Raises EmbeddedServerError where it does not start, or where a whole one is wanted and others keep one that is not.
     """
     if url := PREFECT_API_URL.value():
         yield url
@@ -52,102 +48,87 @@ def embedded(folder: Path, *, whole: bool = False) -> Iterator[str]:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with (
-            _alone(folder),
-            _server(folder, whole=whole) as url,
-            temporary_settings({PREFECT_API_URL: url, PREFECT_HOME: folder}),
+            _shared(folder, whole=whole) as served,
+            temporary_settings({PREFECT_API_URL: served.url, PREFECT_HOME: folder}),
         ):
             try:
-                yield url
+                yield served.url
             finally:
                 _end_runs()
-                _drain(url)
+                _drain(served.url)
     finally:
         _end_runs()  # one may have been on its way when the first were ended
 
 
-def running(folder: Path) -> str | None:
-    """Give the API of the embedded server that another process runs in `folder`; None where none does."""
-    if not (folder / "server.lock").exists():
-        return None
-    with (folder / "server.lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            with contextlib.suppress(FileNotFoundError, ValueError, KeyError):
-                return str(json.loads((folder / "server.json").read_text())["url"])
-    return None
+def at_hand(folder: Path) -> str:
+    """Give the API that is in use now: the one of PREFECT_API_URL, else of the server that is at work in `folder`.
+
+    Raises MendableError where there is neither.
+    """
+    if url := PREFECT_API_URL.value():
+        return str(url)
+    if served := server.found(folder.resolve()):
+        return served.url
+    raise MendableError("No Prefect server is at work here. Start `vnjp serve`, or set PREFECT_API_URL to one.")
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Let one process at a time have the embedded server of a folder."""
-    with (folder / "run.lock").open("w") as lock:
-        end = time.monotonic() + _START
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    raise EmbeddedServerError(
-                        f"Another vnjp command has kept the embedded Prefect server in {folder} for {_START:.0f} s. "
-                        "Wait for it to end, or set PREFECT_API_URL to a server that both can use."
-                    ) from None
-                time.sleep(0.2)
+def _shared(folder: Path, *, whole: bool) -> Iterator[Served]:
+    """Use the folder's server for as long as this lasts."""
+    with (folder / "users.lock").open("a+") as users:
+        served = _enter(folder, users, whole=whole)
+        end_now = lambda: _leave(folder, users)  # noqa: E731 - one that can be taken off the list again
+        stop.at_once.append(end_now)
+        try:
+            yield served
+        finally:
+            stop.at_once.remove(end_now)
+            _leave(folder, users)
+
+
+def _enter(folder: Path, users: IO[str], *, whole: bool) -> Served:
+    until = time.monotonic() + server.START
+    while True:
+        with _door(folder):
+            alone = _taken(users, fcntl.LOCK_EX)
+            if alone:
+                server.end(folder)  # what a killed process left behind
+            served = None if alone else server.found(folder)
+            if alone or (served and (served.whole or not whole)):
+                served = served or server.start(folder, environment(folder), whole=whole)
+                fcntl.flock(users, fcntl.LOCK_SH)
+                return served
+        if time.monotonic() > until:
+            raise EmbeddedServerError(
+                f"Another vnjp command has kept the embedded Prefect server in {folder} for {server.START:.0f} s. "
+                "Wait for it to end, or set PREFECT_API_URL to a server that both can use."
+            )
+        time.sleep(0.2)
+
+
+def _leave(folder: Path, users: IO[str]) -> None:
+    """Use the server no more; the last one ends it."""
+    with _door(folder):
+        fcntl.flock(users, fcntl.LOCK_UN)
+        if _taken(users, fcntl.LOCK_EX):
+            server.end(folder)
+        fcntl.flock(users, fcntl.LOCK_UN)
+
+
+@contextlib.contextmanager
+def _door(folder: Path) -> Iterator[None]:
+    """Let one process at a time come or go."""
+    with (folder / "door.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-@contextlib.contextmanager
-def _server(folder: Path, *, whole: bool) -> Iterator[str]:
-    """Start the server, wait until it answers, end it afterwards."""
-    _reap(folder)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}/api"
-    # The child keeps the lock for as long as it lives: who finds it taken knows that the process of the file is ours.
-    with (folder / "server.lock").open("a+") as lock, (folder / "server.log").open("ab") as log:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        process = _spawn(folder, port, lock.fileno(), log.fileno(), whole=whole)
-        (folder / "server.json").write_text(json.dumps({"pid": process.pid, "url": url}))
+def _taken(file: IO[str], kind: int) -> bool:
     try:
-        _await(process, url, folder / "server.log")
-        yield url
-    finally:
-        _end(process)
-
-
-def _spawn(folder: Path, port: int, lock: int, log: int, *, whole: bool) -> subprocess.Popen[bytes]:
-    where = ["--host", "127.0.0.1", "--port", str(port), "--app-dir", str(prefect.__module_path__.parent)]
-    server = ["-m", "uvicorn", "--factory", "prefect.server.api.server:create_app", "--lifespan", "on"]
-    ours = {
-        "PREFECT_HOME": str(folder),
-        "PREFECT__SERVER_FINAL": "1",
-        "PREFECT_UI_API_URL": f"http://127.0.0.1:{port}/api",
-    }
-    lean = {} if whole else {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT_UI_ENABLED": "0"}
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and fixed arguments
-        [sys.executable, *server, *where, "--log-level", "error"],
-        env={**os.environ, **ours, **lean},
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=log,
-        pass_fds=[lock],
-        start_new_session=True,  # Ctrl-C reaches us; the server ends when we are done with it
-    )
-
-
-def _await(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    end = time.monotonic() + _START
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            break
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"{url}/health", timeout=5).close()  # noqa: S310 - our own loopback address
-            return
-        time.sleep(0.1)
-    last = log.read_text(errors="replace").strip().splitlines()[-1:] or ["nothing"]
-    raise EmbeddedServerError(f"Prefect's embedded server did not start; its last words in {log}: {last[0]}")
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _end_runs() -> None:
@@ -177,28 +158,3 @@ def _written(url: str, flow_run: str) -> int:
             return int(json.load(answer))
     except urllib.error.URLError:
         return 0
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=15)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def _reap(folder: Path) -> None:
-    """End the server that a killed run left behind: its lock is still taken, and nobody but us may be alone here."""
-    with (folder / "server.lock").open("a+") as lock:
-        for number in (signal.SIGTERM, signal.SIGKILL):
-            end = time.monotonic() + 10
-            while time.monotonic() < end:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    with contextlib.suppress(ProcessLookupError, FileNotFoundError, ValueError):
-                        os.kill(json.loads((folder / "server.json").read_text())["pid"], number)
-                    time.sleep(0.2)
-                else:
-                    return

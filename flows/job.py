@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import uuid4
+
+from prefect.exceptions import TerminationSignal
 
 from flows.baseline import hold
 from flows.metrics import keep_metrics
@@ -48,9 +51,15 @@ def running(job: Job, flow: str) -> Iterator[None]:
         try:
             yield
         except BaseException as error:
-            _close(job, replace(run, state="failed", error=f"{type(error).__name__}: {error}"[:500]))
+            _close(job, replace(run, state="failed", error=_said(error)[:500]))
             raise
         _close(job, replace(run, state="completed"))
+
+
+def _said(error: BaseException) -> str:
+    if isinstance(error, TerminationSignal):  # Prefect's, where it has the signals
+        return f"Stopped: by {signal.Signals(error.signal).name}"
+    return f"{type(error).__name__}: {error}"
 
 
 def _close(job: Job, run: Run) -> None:

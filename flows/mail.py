@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from flows.password import password_of
 from flows.recipients import secret
 from flows.settings import Settings, SettingsError
 from tasks.deliver import Letter, Mail, MailServerError, deliver
@@ -28,7 +29,7 @@ def mail_of(settings: Settings) -> Mail:
         port=settings.smtp_port,
         security=settings.smtp_security,
         user=settings.smtp_user,
-        password=_password(settings),
+        password=password_of(settings),
         secret=secret(settings),
         unsubscribe_https=settings.unsubscribe_url,
     )
@@ -47,37 +48,32 @@ def mail_of(settings: Settings) -> Mail:
     return made
 
 
-def _password(settings: Settings) -> str:
-    """Give the login password, from the file where one is named."""
-    path, given = settings.smtp_password_file, settings.smtp_password.get_secret_value()
-    if path is None:
-        return given
-    if given:
-        raise SettingsError("VNJP_SMTP_PASSWORD and VNJP_SMTP_PASSWORD_FILE are both set. Keep one of the two.")
-    try:
-        return path.read_text("utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"VNJP_SMTP_PASSWORD_FILE={path} cannot be read: {error}.") from error
-
-
 def test_mail(settings: Settings, address: str, now: datetime) -> Delivery:
     """Send one message to an address: the newest issue where there is one, else a line; the ledger does not know it.
 
     Raises MendableError where there is no mail server, where it refuses us, and where it refuses the address.
     """
+    if not (issue := _newest(settings)):
+        return send_one(settings, address, _TEST, f"<p>{_TEST}</p>\n", f"{_TEST}\n", now)
+    return send_one(settings, address, f"Test · {issue.subject}", issue.html, issue.text, now, issue.language)
+
+
+def send_one(
+    settings: Settings, address: str, subject: str, html: str, text: str, now: datetime, language: str = "en"
+) -> Delivery:
+    """Send one message that the ledger does not know; errors as those of `test_mail`."""
     mail = mail_of(settings)
     if not mail.host:
         raise MendableError("No mail server is set: issues are written to files. Set VNJP_SMTP_HOST and VNJP_SENDER.")
     if fault := address_fault(address):
-        raise MendableError(f"{fault}.")
-    issue = _newest(settings)
+        raise MendableError(f"{address!r} is {fault}.")
     letter = Letter(
-        week=f"test-{now:%Y%m%dT%H%M%S}",  # a Message-ID of its own: a mailbox shows a second copy of none
+        week=f"single-{now:%Y%m%dT%H%M%S.%f}",  # a Message-ID of its own: a mailbox shows a second copy of none
         recipient=address,
-        subject=f"Test · {issue.subject}" if issue else _TEST,
-        html=issue.html if issue else f"<p>{_TEST}</p>\n",
-        text=issue.text if issue else f"{_TEST}\n",
-        language=issue.language if issue else settings.languages[0],
+        subject=subject,
+        html=html,
+        text=text,
+        language=language,
         frozen_at=now,
     )
     try:

@@ -12,6 +12,7 @@ from flows.forget import finish
 from flows.job import Job, job_of, running
 from flows.ping import ping
 from flows.reprocess import reprocess_with
+from flows.retain import let_go
 from flows.settings import load
 from flows.steps import as_tasks
 from flows.tell.checks import tell_backup, tell_checks, tell_lost
@@ -41,6 +42,7 @@ def maintain_with(job: Job) -> list[Found]:
         job.counts["warnings"] = sum(len(one.rows) for one in results if one.level == "warning")
         tell_checks(job, day, results)
         tell_backup(job, day, back_up(job.warehouse, day))
+        let_go(job)
         job.counts["cleared"] = finish(job.warehouse, job.now)
     return results
 

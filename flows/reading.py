@@ -1,9 +1,13 @@
-"""Read one page: screened first where its sources ask for that, then extracted. What children of a pool run."""
+"""Read pages: screened first where their sources ask for that, then extracted; in children, on all cores."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
+from tasks.child import EndedError
+from tasks.crew import Crew
 from tasks.extract import extract
 from tasks.lexicon.sides import Sides
 from tasks.lexicon.sides import sides as named
@@ -13,6 +17,21 @@ from warehouse.seeds import tables
 
 #: of a page that names one country or neither: its article is kept by what its feed says of it
 SCREENED = Extract("", "", "", None, "none", "", "", "", "none", "screened")
+
+_UNREAD = Extract("", "", "", None, "none", "", "", "", "none", "")
+
+# Seconds for a page, of which the slowest real ones take two, and bytes of address space; one of 14 MB takes 280 MB.
+_CREW = Crew("flows.reading:read_page", 60.0, 1 << 30)
+
+
+def read_pages(batch: Sequence[tuple[bytes, str, str, str, str | None]]) -> list[Extract]:
+    """Read each page as `read_page` does; one that takes too long or too much is `none`, for being `slow` or a `crash`.
+
+    Such a page costs itself only: its child is ended, and the next page starts another.
+    """
+    return [
+        replace(_UNREAD, reason=found.reason) if isinstance(found, EndedError) else found for found in _CREW.do(batch)
+    ]
 
 
 def read_page(body: bytes, url: str, content_type: str, zone: str, beside: str | None) -> Extract:

@@ -6,13 +6,9 @@ import webbrowser
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from prefect import Flow, serve, tags
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.deployments.runner import RunnerDeployment
-from prefect.schedules import Cron
-from prefect.types.entrypoint import EntrypointType
+from prefect import tags
 
 from flows.collect import collect
 from flows.digest import compose_week, digest, released, send_issues
@@ -84,34 +80,6 @@ def _embedded(name: str, flow: Callable[[], T]) -> T:
             return flow()
         except (NoWorkingSourceError, MailServerError) as error:
             raise MendableError(str(error)) from error
-
-
-def serve_all() -> None:
-    """Serve the three deployments from this process until it is told to stop."""
-    with embedded(load().data / "prefect", whole=True):
-        serve(
-            _deployment(collect, "hourly", "0 * * * *"),
-            # on Monday at 07:00 it freezes; after that it tries deferred readers again, and keeps deadlines of approval
-            _deployment(digest, "weekly", "0 7-22 * * *"),
-            _deployment(maintain, "nightly", "30 3 * * *"),
-        )
-
-
-def _deployment(what: Flow[..., Any], name: str, cron: str) -> RunnerDeployment:
-    """Schedule a flow by the zone of the settings.
-
-    One run of a flow at a time; one that is due while another runs is dropped: the next finds what it would have found.
-    A flow loaded by path would put flows/ first on Python's path for good, so it is named by its module.
-    """
-    alone = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-    return RunnerDeployment.from_flow(
-        what,
-        name,
-        schedule=Cron(cron, timezone=load().time_zone),
-        concurrency_limit=alone,
-        tags=["vnjp", what.name],
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
 
 
 def preview_once(say: Callable[[str], None], *, open_it: bool) -> int:

@@ -14,7 +14,7 @@ from prefect.runtime import flow_run
 from prefect.utilities.annotations import quote
 
 from flows.embedded import submitted
-from flows.reading import read_page
+from flows.reading import read_pages
 from tasks.cluster import cluster
 from tasks.compose import compose
 from tasks.dedupe import dedupe, fingerprint
@@ -56,7 +56,7 @@ def each(verb: Callable[..., Any]) -> Callable[..., list[Any]]:
 FETCH = Step("fetch", fetch, batch=256, retries=1, together=lambda watched: host(watched[0].url))
 PARSE = Step("parse", each(parse_within), batch=15)
 DOWNLOAD = Step("download", download, batch=50, retries=1, together=lambda ask: host(ask.url))
-EXTRACT = Step("extract", each(read_page), batch=50)
+EXTRACT = Step("extract", read_pages, batch=50)
 TAG = Step("tag", each(tag), batch=50)
 FINGERPRINT = Step("fingerprint", each(fingerprint), batch=200)
 DEDUPE = Step("dedupe", dedupe)

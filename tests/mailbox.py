@@ -23,7 +23,7 @@ from cryptography.x509.oid import NameOID
 USER, PASSWORD = "digest", "a pass phrase"
 
 
-def certify(folder: Path, host: str = "127.0.0.1") -> Path:
+def certify(folder: Path, host: str = "127.0.0.1", lasts: dt.timedelta = dt.timedelta(hours=1)) -> Path:
     """Make a self-signed certificate for an address, strict enough for Python 3.13; give the PEM file."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a test")])
@@ -34,7 +34,7 @@ def certify(folder: Path, host: str = "127.0.0.1") -> Path:
     certificate = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - dt.timedelta(hours=1))
-        .not_valid_after(now + dt.timedelta(hours=1))
+        .not_valid_after(now + lasts)
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(host))]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(

@@ -11,7 +11,7 @@ ASIDE = "discover opml"  # verbs beside the way of the data
 WAY = "fetch parse sift download screen extract unite revise dedupe tag cluster compose render deliver"
 STEPS = {*WAY.split(), *ASIDE.split()}
 NOUNS = ("warehouse.records", "warehouse.issue")
-HELPERS = {"charset", "web", "urls", "text", "dates", "figures", "language", "lexicon", "weeks"}
+HELPERS = {"charset", "child", "crew", "web", "urls", "text", "dates", "figures", "language", "lexicon", "weeks"}
 # Which top-level packages, beyond the standard library, a place may import.
 ONLY_IN = {
     "prefect": ("flows",),

@@ -1,88 +1,161 @@
-"""The third way to run: a Prefect server, `prefect deploy --all`, a worker."""
+"""The third way to run: a Prefect server, `prefect deploy --all`, a worker; and what becomes of it when things die."""
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
-import sys
+import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-from tests.command import ROOT
+from tests.orchestrated import Orchestra, until
+from warehouse.connect import Warehouse
 
 pytestmark = [pytest.mark.long, pytest.mark.prefect]
-HEAD = "source_id,outlet,family,kind,side,country,language,url,zone,rights,enabled,major,note"
-PREFECT = [str(Path(sys.executable).with_name("prefect"))]
+NAMES = ("collect/hourly", "digest/weekly", "maintain/nightly")
 
 
-@pytest.fixture
-def environment(tmp_path):
-    """Give a home, a data folder and a source that nobody answers; the server's port is free."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    sources = tmp_path / "sources.csv"
-    sources.write_text(f"{HEAD}\nnobody,Nobody,nobody,press,third,NO,nb,http://nobody.invalid/rss,UTC,title,yes,no,\n")
-    bare = {name: value for name, value in os.environ.items() if not name.startswith(("VNJP_", "PREFECT_"))}
-    return bare | {
-        "HOME": str(tmp_path),
-        "PREFECT_HOME": str(tmp_path / "prefect"),
-        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-        "VNJP_DATA": str(tmp_path / "data"),
-        "VNJP_SOURCES": str(sources),
-    }
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """Give a server with all deployments, for the tests that do not end it."""
+    orchestra = Orchestra(tmp_path_factory.mktemp("served"))
+    with orchestra.server():
+        orchestra.deploy()
+        yield orchestra
+
+
+def asked(source):
+    """Say whether the source keeps a run waiting."""
+    return any(path.endswith(f"/{source.port}") for path in source.paths())
+
+
+def runs(orchestra):
+    with Warehouse(orchestra.data).reader() as db:
+        return db.execute("select flow, state from base.runs order by started_at").fetchall()
+
+
+def test_each_deployment_runs_when_it_is_triggered(served):
+    with served.worker():
+        for name in NAMES:
+            assert served.becomes(served.start(name), "COMPLETED") == "COMPLETED", name
+    assert (served.data / "vnjp.duckdb").is_file()
+    assert list((served.data / "backups").glob("*.duckdb"))
+
+
+def test_a_schedule_starts_a_run(served):
+    deployment = served.deployment("maintain/nightly")
+    schedule = {"schedule": {"interval": 10}, "active": True}
+    [made] = served.api(f"deployments/{deployment}/schedules", [schedule])
+    wanted = {"deployments": {"id": {"any_": [deployment]}}, "flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
+    with served.worker():
+        assert until(lambda: [run for run in served.api("flow_runs/filter", wanted) if run["auto_scheduled"]])
+        served.api(f"deployments/{deployment}/schedules/{made['id']}", method="DELETE")
+
+
+def test_a_run_that_is_due_while_another_runs_is_cancelled(served):
+    with served.slow_source() as source, served.worker():
+        first = served.start("collect/hourly")
+        assert until(lambda: asked(source))
+        assert served.becomes(served.start("collect/hourly"), "CANCELLED") == "CANCELLED"
+        source.ending.set()
+        assert served.becomes(first, "COMPLETED") == "COMPLETED"
+
+
+def test_a_killed_flow_is_crashed_its_slot_is_free_and_the_next_run_completes_the_work(served):
+    with served.slow_source() as source, served.worker():
+        killed = served.start("collect/hourly")
+        assert until(lambda: asked(source))
+        served.kill_run(killed)
+        assert served.becomes(killed, "CRASHED") == "CRASHED"
+        source.ending.set()
+        assert served.becomes(served.start("collect/hourly"), "COMPLETED") == "COMPLETED"
+    assert runs(served)[-2:] == [("collect", "running"), ("collect", "completed")]
+
+
+def test_when_worker_and_flow_are_killed_the_automation_frees_the_slot(served):
+    assert "no sign of life" in served.vnjp("automations", "install")
+    with served.slow_source() as source:
+        with served.worker() as worker:
+            killed = served.start("collect/hourly")
+            assert until(lambda: asked(source))
+            time.sleep(5)  # a sign of life has left: the first does at once
+            os.killpg(worker.pid, signal.SIGKILL)
+            served.kill_run(killed)
+        assert served.state(killed) == "RUNNING"
+        begun = time.monotonic()
+        assert served.becomes(killed, "CRASHED", 240) == "CRASHED"
+        print(f"crashed {time.monotonic() - begun:.0f} s after the kill")
+        source.ending.set()
+        with served.worker():
+            assert served.becomes(served.start("collect/hourly"), "COMPLETED") == "COMPLETED"
+
+
+def test_a_server_that_is_restarted_under_a_run_learns_how_it_ended(tmp_path):
+    orchestra = Orchestra(tmp_path)
+    with orchestra.slow_source() as source, contextlib.ExitStack() as stack:
+        with orchestra.server():
+            orchestra.deploy()
+            stack.enter_context(orchestra.worker())
+            run = orchestra.start("collect/hourly")
+            assert until(lambda: asked(source))
+        assert not orchestra.healthy()
+        with orchestra.server():
+            source.ending.set()
+            assert orchestra.becomes(run, "COMPLETED") == "COMPLETED"
+            assert orchestra.becomes(orchestra.start("collect/hourly"), "COMPLETED") == "COMPLETED"
+            stack.close()
+    assert [state for _, state in runs(orchestra)] == ["completed"] * 2
+
+
+def test_the_servers_database_may_be_postgresql(tmp_path):
+    with postgresql() as url:
+        orchestra = Orchestra(tmp_path, PREFECT_API_DATABASE_CONNECTION_URL=url)
+        with orchestra.server():
+            orchestra.deploy()
+            with orchestra.worker():
+                for name in NAMES:
+                    assert orchestra.becomes(orchestra.start(name), "COMPLETED") == "COMPLETED", name
+        assert not list(tmp_path.rglob("prefect.db"))
 
 
 @contextlib.contextmanager
-def running(arguments, environment):
-    """Keep a Prefect command running, and end it with all that it started."""
-    process = subprocess.Popen([*PREFECT, *arguments], cwd=ROOT, env=environment, start_new_session=True)
-    try:
-        yield process
-    finally:
-        for number in (signal.SIGINT, signal.SIGKILL):
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, number)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=20)
-                break
+def postgresql():
+    """Run a PostgreSQL of our own on loopback; give its address. It refuses to run as root, so it runs as nobody."""
+    found = [*sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")), shutil.which("initdb")]
+    if not (initdb := next((one for one in reversed(found) if one), None)):
+        pytest.skip("PostgreSQL is not installed: initdb is neither on PATH nor in /usr/lib/postgresql")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    other = {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "cluster"
+        place.mkdir()
+        if other:
+            Path(folder).chmod(0o755)
+            shutil.chown(place, "nobody", "nogroup")
+        subprocess.run(
+            [initdb, "-D", place, "-U", "prefect", "-A", "trust", "-E", "UTF8", "--no-sync"],
+            check=True, stdout=subprocess.DEVNULL, cwd="/", **other,
+        )  # fmt: skip
+        options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={place}", "-c", "fsync=off"]
+        server = subprocess.Popen(
+            [Path(initdb).with_name("postgres"), "-D", place, "-p", str(port), *options],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", **other,
+        )  # fmt: skip
+        try:
+            assert until(lambda: open_at(port)), "PostgreSQL does not answer"
+            yield f"postgresql+asyncpg://prefect@127.0.0.1:{port}/postgres"
+        finally:
+            server.send_signal(signal.SIGINT)  # a fast shutdown
+            server.wait(timeout=60)
 
 
-def prefect(environment, *arguments):
-    result = subprocess.run(
-        [*PREFECT, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=240
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
-    return result.stdout
-
-
-def healthy(url):
-    end = time.monotonic() + 120
-    while time.monotonic() < end:
-        with contextlib.suppress(OSError):
-            return urllib.request.urlopen(f"{url}/health", timeout=5).status == 200  # noqa: S310 - our own loopback
-        time.sleep(0.5)
+def open_at(port):
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
+        return True
     return False
-
-
-def test_each_deployment_runs_on_a_server_with_a_worker(environment, tmp_path):
-    url = environment["PREFECT_API_URL"]
-    port = url.split(":")[2].split("/")[0]
-    with running(["server", "start", "--host", "127.0.0.1", "--port", port, "--no-ui"], environment):
-        assert healthy(url)
-        prefect(environment, "work-pool", "create", "default", "--type", "process")
-        said = prefect(environment, "--no-prompt", "deploy", "--all")
-        for name in ("collect/hourly", "digest/weekly", "maintain/nightly"):
-            assert name in said
-        with running(["worker", "start", "--pool", "default"], environment):
-            for name in ("collect/hourly", "digest/weekly", "maintain/nightly"):
-                said = prefect(environment, "deployment", "run", name, "--watch")
-                assert "Completed" in said, said
-    assert (tmp_path / "data" / "vnjp.duckdb").is_file()
-    assert list((tmp_path / "data" / "backups").glob("*.duckdb"))

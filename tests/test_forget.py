@@ -35,8 +35,8 @@ pytestmark = pytest.mark.long
 WORDS = (TITLE, *TALKS, SUMMARY)
 #: tables that hold nothing of one article; whoever makes a table with none of the columns below decides here
 NOT_ABOUT_ARTICLES = {
-    "archives", "commits", "deliveries", "fetches", "outlets", "runs", "source_events", "source_health", "source_state",
-    "sources",
+    "archives", "commits", "deliveries", "feed_places", "fetches", "outlets", "runs", "source_events", "source_health",
+    "source_state", "source_weeks", "sources",
 }  # fmt: skip
 #: tables without an article_id that hold some of it all the same, each with a statement of its own
 OTHERWISE = {

@@ -143,16 +143,33 @@ def rows_at(path):
     return [number for number, _ in found]
 
 
+def committing(folder, first):
+    command = [sys.executable, "-m", "tests.committing", str(folder), str(first)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def seconds_to_commit(folder):
+    """Give how long a transaction takes on this machine now, with its share of publishing and backing up."""
+    with committing(folder, 0) as child:
+        child.stdout.readline()
+        begun = time.monotonic()
+        for _ in range(10):
+            child.stdout.readline()
+        taken = time.monotonic() - begun
+        child.kill()
+    return taken / 10
+
+
 @pytest.mark.long
 def test_sixty_kills_of_a_writer_lose_no_committed_row_leave_no_other_and_no_snapshot_that_does_not_open(tmp_path):
     """At random moments of committing, counting, publishing and backing up, in one folder, one after the other."""
     house, chance, said, seen = Warehouse(tmp_path / "data"), random.Random(60), set(), []
+    once = seconds_to_commit(tmp_path / "undisturbed")
     for turn in range(60):
         first = max(said, default=-1) + 2  # what the last one had begun has that number less one
-        command = [sys.executable, "-m", "tests.committing", str(house.folder), str(first)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
+        with committing(house.folder, first) as child:
             told = [child.stdout.readline()]
-            time.sleep(chance.uniform(0, 0.6))
+            time.sleep(chance.uniform(0, 6 * once))  # a busy machine gets as far as an idle one
             child.send_signal(signal.SIGKILL)
             told += child.communicate()[0].splitlines()
         numbers = [int(line) for line in told if line.strip()]

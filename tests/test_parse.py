@@ -376,19 +376,19 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_read():
         assert time.monotonic() - start < 20
         assert reader.parse(rss("<item><title>t</title></item>"), URL).state == "ok"
     finally:
-        reader.close()
+        reader.child.close()
 
 
 def test_a_reader_that_dies_costs_its_feed_alone():
     reader = Reader()
     try:
         assert reader.parse(rss(), URL).state == "empty"
-        assert reader.child
-        reader.child.kill()
+        assert reader.child.process
+        reader.child.process.kill()
         assert reader.parse(rss(), URL).reason == "crash"
         assert reader.parse(rss(), URL).state == "empty"
     finally:
-        reader.close()
+        reader.child.close()
 
 
 def test_the_limited_reader_gives_and_raises_what_parse_does():
@@ -400,7 +400,7 @@ def test_the_limited_reader_gives_and_raises_what_parse_does():
         with pytest.raises(ZoneInfoNotFoundError):
             reader.parse(rss("<item><title>t</title></item>"), URL, zone="Asia/Nowhere")
     finally:
-        reader.close()
+        reader.child.close()
 
 
 TAGS = [

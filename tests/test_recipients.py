@@ -39,7 +39,7 @@ def test_the_list_lies_over_the_setting_and_nobody_stands_where_there_is_no_read
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("anna,,,,,", r"recipients\.csv, line 2: address is 'anna' is not an address that mail can go to"),
+        ("anna,,,,,", r"recipients\.csv, line 2: address is not an address that mail can go to"),
         ('"a@b.test\nBcc: c@d.test",,,,,', "is not an address"),
         ("a@b.test>,,,,,", "is not an address"),
         ("a@b.test,de,,,,", r"line 2: language is 'de'; allowed are en, vi, ja, or nothing"),
@@ -102,8 +102,8 @@ def test_who_leaves_writes_to_the_sender_and_clicks_only_where_there_is_somethin
 def test_a_password_may_stand_in_a_file_and_only_there(tmp_path):
     (tmp_path / "password").write_text(f"{PASSWORD}\n")
     given = {"smtp_password": "", "smtp_password_file": tmp_path / "password"}
-    assert mail_of(settings_of(tmp_path, **given)).password == PASSWORD
-    with pytest.raises(SettingsError, match="are both set"):
+    assert mail_of(settings_of(tmp_path, **given)).password() == PASSWORD
+    with pytest.raises(SettingsError, match="Keep one"):
         mail_of(settings_of(tmp_path, smtp_password_file=tmp_path / "password"))
     with pytest.raises(SettingsError, match=r"VNJP_SMTP_PASSWORD_FILE=.*none cannot be read"):
         mail_of(settings_of(tmp_path, **(given | {"smtp_password_file": tmp_path / "none"})))
@@ -152,4 +152,4 @@ def test_the_list_is_kept_from_the_command_line(tmp_path):
     assert ran("add", "anna@readers.test", "--language", "ja", "--topics", "aid,labour")[0] == 0
     assert ran("list") == (0, "anna@readers.test: ja, aid, labour\n")
     code, said = ran("add", "anna")
-    assert (code, "'anna' is not an address" in said) == (2, True)
+    assert (code, "is not an address" in said) == (2, True)

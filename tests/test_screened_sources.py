@@ -6,8 +6,9 @@ import pytest
 
 from flows import rules
 from flows.job import Job
+from flows.reading import read_page
 from flows.reprocess import reprocess_with
-from flows.steps import inline
+from flows.steps import Step, each, inline
 from tests.press import GARDEN, LOAN, MONDAY, printing
 from tests.samples import source
 
@@ -62,6 +63,7 @@ def test_when_other_names_are_known_a_screened_page_is_looked_at_again_and_an_ex
     press.collect(0)
     monkeypatch.setattr(rules, "SCREENED", f"{rules.EXTRACT} tag-raised")
     monkeypatch.setattr("flows.reading.screen", lambda *_: True)
+    monkeypatch.setattr("flows.work.EXTRACT", Step("extract", each(read_page)))  # here, where the other screen is
     job = Job(press.settings, MONDAY + timedelta(hours=1))
     remade = reprocess_with(job, inline)
     assert (remade.counts["older"], remade.lost) == (1, ())

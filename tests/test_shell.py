@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import signal
 import stat
 import subprocess
 import sys
@@ -46,6 +47,7 @@ class Terminal:
 
         def own():
             os.setsid()
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that run in a shell's background ignore it
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
         bare = {name: value for name, value in os.environ.items() if not name.startswith(("VNJP_", "PREFECT_"))}

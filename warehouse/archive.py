@@ -25,6 +25,7 @@ from warcio.warcwriter import WARCWriter
 
 from warehouse.settle import settle
 
+_GONE = "let-go.txt"  # names of files that were taken away for good
 _CHUNK = 1 << 20  # bytes
 _KIND = "VNJP-Kind"  # WARC allows named fields of one's own; readers pass over them
 
@@ -101,6 +102,26 @@ class Archive:
     def files(self) -> list[str]:
         """Name the files, oldest week first."""
         return sorted(path.name for path in self.folder.glob("*.warc.gz"))
+
+    def drop(self, names: Sequence[str]) -> None:
+        """Take files away for good; their names stay, so that a backup of before knows them for gone, not lost."""
+        draft = self.folder / f".{_GONE}.draft"
+        with draft.open("w", encoding="utf-8") as file:
+            file.writelines(f"{name}\n" for name in sorted({*self._named_gone(), *names}))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.folder / _GONE)
+        for name in names:
+            (self.folder / name).unlink(missing_ok=True)
+        settle(self.folder)
+
+    def gone(self) -> list[str]:
+        """Name the files that were taken away for good and are not there again."""
+        return sorted(self._named_gone() - set(self.files()))
+
+    def _named_gone(self) -> set[str]:
+        path = self.folder / _GONE
+        return set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
 
     def reach(self, file: str, committed: int) -> tuple[int, int]:
         """Give the length up to which a file holds whole records, and how many of them lie beyond `committed`."""

@@ -90,7 +90,8 @@ def forget_rows(db: Db, article_id: str, now: datetime) -> None:
 def feeds_cut(db: Db, places: Sequence[tuple[str, int]]) -> None:
     """Say of attempts that what they got is kept no more."""
     for file, offset in places:
-        db.execute(query("forget_feed"), {"file": file, "offset": offset})
+        for name in ("forget_feed", "forget_feed_place"):
+            db.execute(query(name), {"file": file, "offset": offset})
 
 
 def compact(warehouse: Warehouse) -> None:

@@ -16,6 +16,7 @@ from warehouse.errors import WarehouseError
 from warehouse.forget import still_forgotten
 from warehouse.migrate import migrate, newest, schema_of
 from warehouse.publish import publish
+from warehouse.retain import mark_gone
 from warehouse.settle import settle
 from warehouse.statements import query
 
@@ -92,6 +93,7 @@ def restore(warehouse: Warehouse, backup: Backup, now: datetime) -> Restored:
                     carried[table] = carried.get(table, 0) + count
                 if carried.get("tombstones"):
                     still_forgotten(db, source)
+            mark_gone(db, Archive(warehouse.archive).gone(), now)
             records.append(_reach(db, Archive(warehouse.archive)))
 
         copying.copied(backup.path, draft, ready)

@@ -9,12 +9,14 @@ import click
 from flows.cli import desk, recipients  # noqa: F401 - their commands belong to `digest`
 from flows.cli.again import replay, reprocess
 from flows.cli.ask import export, search, shell, sql, story, why
+from flows.cli.automations import automations
 from flows.cli.baseline import baseline
 from flows.cli.common import NOTHING, WRONG
 from flows.cli.correct import merge, overrides, relabel, split, unfold
 from flows.cli.digest import digest
 from flows.cli.evaluate import evaluate
 from flows.cli.files import extract, judge, parse_feed
+from flows.cli.init import init
 from flows.cli.run import collect, demo, maintain, preview, serve
 from flows.cli.safe import doctor, forget, restore, upgrade
 from flows.cli.sources import sources
@@ -25,7 +27,7 @@ from warehouse.errors import MendableError
 _RUN = (demo, collect, digest, maintain, reprocess, serve, preview)
 _ASK = (search, sql, shell, why, story, replay, export, sources, baseline)
 _CORRECT = (merge, split, unfold, relabel, overrides)
-_SAFE = (doctor, stats, restore, upgrade, forget)
+_SAFE = (init, doctor, stats, restore, upgrade, forget, automations)
 _FILES = (parse_feed, extract, judge, evaluate)
 
 

@@ -13,6 +13,7 @@ import click
 
 from flows.prepare import prepare_prefect
 from flows.settings import load
+from flows.stop import stoppable
 
 FINE, NOTHING, WRONG, PARTIAL = 0, 1, 2, 3
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -36,6 +37,7 @@ class Instant(click.ParamType):  # type: ignore[type-arg] # generic only in clic
 def runs() -> ModuleType:
     """Give what runs flows; Prefect reads its settings when it is first imported, so they are made before."""
     prepare_prefect(load().data / "prefect")
+    stoppable()
     from flows import run
 
     return run

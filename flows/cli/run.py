@@ -12,6 +12,7 @@ import click
 
 from flows.cli.common import FINE, JSON, NOTHING, PARTIAL, PATH, Instant, print_counts, runs
 from flows.prepare import prepare_prefect
+from flows.stop import stoppable
 
 
 @click.command()
@@ -20,6 +21,7 @@ from flows.prepare import prepare_prefect
 def demo(out: Path, as_json: bool) -> None:
     """Run the whole job on two sample weeks: no network, no account."""
     prepare_prefect(out / "prefect")
+    stoppable()
     from flows.show import show_demo
 
     show_demo(out, as_json=as_json)
@@ -54,8 +56,11 @@ def maintain(as_json: bool) -> None:
 
 @click.command()
 def serve() -> None:
-    """Keep running: collect hourly, digest on Mondays, maintain nightly."""
-    runs().serve_all()
+    """Keep running: collect hourly, digest on Mondays, maintain nightly. What an outage left undone runs at once."""
+    runs()
+    from flows.serve import serve_all
+
+    serve_all(click.echo)
 
 
 @click.command()

@@ -89,12 +89,23 @@ def forget(article: str, reason: str, yes: bool, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--quick", is_flag=True, help="For cron: no slow checks, and nothing printed where all is well.")
 @JSON
-def doctor(as_json: bool) -> None:
-    """Look whether all is well, and say what to do where it is not; nothing is changed."""
-    from flows.doctor import as_lines, examine
+def doctor(quick: bool, as_json: bool) -> None:
+    """Look whether all is well, and say what to do where it is not; nothing is changed.
 
-    found = examine(load(), datetime.now(UTC))
-    click.echo(json.dumps([asdict(one) for one in found]) if as_json else as_lines(found))
-    nothing = any(one.name == "warehouse" and one.next == "vnjp collect" for one in found)
+    A line each: ok, warning or error, what was looked at, the cause, and what to try next. --quick leaves out the data
+    checks and the mail server, and prints only what is not ok. Ends with 0 where nothing is an error, 3 where something
+    is, 1 where nothing can be used (the settings do not hold, or there is no warehouse yet).
+    """
+    from flows.doctor import as_lines, examine, examine_unset
+    from flows.doctor.settings import loaded
+
+    now = datetime.now(UTC)
+    settings, faults = loaded()
+    found = examine_unset(now, faults) if settings is None else examine(settings, now, quick=quick)
+    shown = [one for one in found if not quick or one.level != "ok"]
+    if as_json or shown:
+        click.echo(json.dumps([asdict(one) for one in shown]) if as_json else as_lines(shown))
+    nothing = settings is None or any(one.name == "warehouse" and one.next == "vnjp collect" for one in found)
     sys.exit(NOTHING if nothing else PARTIAL if any(one.level == "error" for one in found) else FINE)

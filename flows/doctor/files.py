@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flows.doctor.finding import Finding
+from flows.doctor.look import age
 from flows.settings import Settings
 from warehouse import sums
 from warehouse.attach import attached, logs
@@ -15,8 +16,8 @@ from warehouse.migrate import newest, schema_of
 from warehouse.rows import rows
 from warehouse.troubles import said
 
-_HOURS = 72  # below which an age is said in hours
 _LATE = timedelta(days=2)  # a nightly backup that is older missed a night
+_BEHIND = timedelta(hours=6)  # by then some run has ended, and every run ends with a publish
 
 
 def private(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: ARG001 - as all checkers
@@ -33,7 +34,8 @@ def private(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: AR
     except WarehouseError as error:
         at_work = "Another run" in str(error)
         told = str(error).partition("`vnjp")[0].strip()
-        yield Finding(name, "warning", told) if at_work else Finding(name, "error", told, "vnjp restore --list")
+        waits = Finding(name, "warning", told, "vnjp doctor again once it has ended")
+        yield waits if at_work else Finding(name, "error", told, "vnjp restore --list")
         return
     if schema > newest():
         yield Finding(
@@ -47,12 +49,16 @@ def private(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: AR
 
 def snapshot(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Look at the file that everybody reads: whether it is there, and nobody writes into it."""
-    path, name = settings.warehouse.snapshot, "snapshot"
+    house, name = settings.warehouse, "snapshot"
+    path = house.snapshot
     if not path.exists():
         yield Finding(name, "error", f"there is none at {path}.", "vnjp collect")
     elif logs(path):
         told = f"somebody opened {path} for writing; readers may fail until he closes it."
         yield Finding(name, "warning", told, "close it, then vnjp maintain")
+    elif house.private.is_file() and _written(house.private) - _written(path) > _BEHIND:
+        told = f"it is {_age(path, now)} old, and runs have written since: publishing fails, or they were killed."
+        yield Finding(name, "warning", told, "vnjp maintain")
     else:
         yield Finding(name, "ok", f"published {_age(path, now)} ago.")
 
@@ -85,5 +91,4 @@ def _written(path: Path) -> datetime:
 
 
 def _age(path: Path, now: datetime) -> str:
-    hours = max(0, (now - _written(path)) // timedelta(hours=1))
-    return f"{hours} h" if hours < _HOURS else f"{hours // 24} days"
+    return age(_written(path), now)

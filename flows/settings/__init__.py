@@ -47,12 +47,16 @@ class Settings(BaseSettings):
     smtp_user: str = Field("", description="login name, empty for none")
     smtp_password: SecretStr = Field(SecretStr(""), description="login password")
     smtp_password_file: Path | None = Field(None, description="file that holds the login password instead")
+    smtp_password_block: str = Field("", description="block of Prefect, of kind Secret, that holds it instead")
     sender: Annotated[str, AfterValidator(values.address)] = Field("", description="address that issues come from")
     unsubscribe_url: Annotated[str, AfterValidator(values.unsubscribe)] = Field(
         "", description="https address that takes a POST; {reader} in it becomes the reader's key; empty: by mail only"
     )
     approval: Annotated[str, AfterValidator(values.approval)] = Field(
         "none", description="hours that a frozen issue waits for `vnjp digest approve`, and what happens then"
+    )
+    notify: Annotated[str, AfterValidator(values.notify)] = Field(
+        "", description="whom Prefect tells of failures: an address, or a block of Prefect as KIND/NAME; empty: nobody"
     )
     archive_url: str = Field("", description="where the browser edition is hosted; empty: no link to it in the mail")
 
@@ -62,6 +66,12 @@ class Settings(BaseSettings):
         SecretStr(""), description="http proxy through which everything is asked; empty for none"
     )
     pages: int = Field(2_000, ge=1, le=100_000, description="most pages that one run downloads")
+    keep_archive: Annotated[int, AfterValidator(values.kept)] = Field(
+        0, description="days that raw pages and feeds stay in the archive; what left it `vnjp reprocess` keeps as it is"
+    )
+    keep_runs: Annotated[int, AfterValidator(values.kept)] = Field(
+        90, description="days of history of runs and attempts; of what is older the sums of each week stay"
+    )
 
     ping_url: Annotated[SecretStr, AfterValidator(values.ping)] = Field(
         SecretStr(""),
@@ -103,19 +113,30 @@ def load(folder: Path | None = None, **given: object) -> Settings:
         raise SettingsError("\n".join(_complaint(dict(one)) for one in error.errors())) from None
 
 
+def outside() -> dict[str, str]:
+    """Give the settings that stand in the environment; they beat the file."""
+    return {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
+
+
+def hidden(field: str) -> bool:
+    """Say whether a setting's value is shown nowhere: it is a secret, or says who reads us."""
+    return field in {"smtp_password", "proxy", "ping_url", "recipients"}
+
+
 def _refuse_unknown(named: Mapping[str, str], where: str) -> None:
     known = {PREFIX + field.upper() for field in Settings.model_fields}
-    for name, value in named.items():
+    for name in named:
         if name.upper().startswith(PREFIX) and name not in known:
             near = difflib.get_close_matches(name.upper(), known, 1)
             hint = f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(sorted(known))}."
-            raise SettingsError(f"{name}={value!r} in {where} is no setting of vnjp-monitor. {hint}")
+            raise SettingsError(f"{name} in {where} is no setting of vnjp-monitor. {hint}")
 
 
 def _complaint(error: Mapping[str, object]) -> str:
-    location = error["loc"]
-    field = str(location[0]) if isinstance(location, tuple) and location else "?"
+    location = error["loc"] if isinstance(error["loc"], tuple) and error["loc"] else ("?",)
+    field, entry = str(location[0]), location[1:2]
     allowed = Settings.model_fields[field].description if field in Settings.model_fields else "no such setting"
-    value = "(hidden)" if field in {"smtp_password", "proxy", "ping_url"} else repr(str(error["input"]))
+    value = "(hidden)" if hidden(field) else repr(str(error["input"]))
+    value += f", entry {int(entry[0]) + 1}" if entry else ""
     reason = str(error["msg"]).removeprefix("Value error, ")
     return f"{PREFIX}{field.upper()}={value}: {reason}. It is the {allowed}."

@@ -8,9 +8,13 @@ from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator, SecretStr
 
+from tasks.deliver.message import address_fault
+
 _PROXY = re.compile(r"http://(?:[^\s@/:]+:[^\s@/]+@)?(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d{1,5})?/?")
 _APPROVAL = re.compile(r"(?:[1-9]\d?|[1-6]\d\d|7[01]\d|720):(?:send|hold)")
 _HTTPS = re.compile(r"https://[!-;=?-~]+")
+_BLOCK = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
+_LEAST_KEPT, _MOST_KEPT = 14, 36_500  # days
 _WEB = re.compile(r"https?://[^\s/?#]+\S*")
 _ADDRESS = re.compile(r"[^\s@<>,:;\"]+@[^\s@<>,:;\"]+")
 
@@ -35,13 +39,25 @@ def recipient(value: str) -> str:
     to, _, language = value.partition(":")
     if not to or language not in {"", "en", "vi", "ja"}:
         raise ValueError("not ADDRESS or ADDRESS:LANGUAGE with language en, vi or ja")
-    return address(to) + (f":{language}" if language else "")
+    if fault := address_fault(to):
+        raise ValueError(fault)
+    return value
 
 
 def approval(value: str) -> str:
     """Take `none`, or hours and what happens after them."""
     if value != "none" and not _APPROVAL.fullmatch(value):
         raise ValueError("not none, HOURS:send or HOURS:hold with at most 720 hours, such as 24:send")
+    return value
+
+
+def notify(value: str) -> str:
+    """Take a mail address, a block of Prefect, or ""."""
+    if value and not _BLOCK.fullmatch(value):
+        try:
+            return address(value)
+        except ValueError:
+            raise ValueError("not a mail address, and no block as KIND/NAME, such as slack-webhook/team") from None
     return value
 
 
@@ -57,6 +73,13 @@ def proxy(value: SecretStr) -> SecretStr:
     if value and not _PROXY.fullmatch(value.get_secret_value()):
         raise ValueError("not http://HOST:PORT or http://USER:PASSWORD@HOST:PORT")
     return value
+
+
+def kept(days: int) -> int:
+    """Take a number of days: 0 for ever, else at least two weeks, since pages are looked at again after one."""
+    if days and not _LEAST_KEPT <= days <= _MOST_KEPT:
+        raise ValueError(f"not 0, which is for ever, or {_LEAST_KEPT} to {_MOST_KEPT} days")
+    return days
 
 
 def ping(value: SecretStr) -> SecretStr:

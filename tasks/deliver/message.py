@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -34,7 +35,7 @@ class Mail:
     port: int = 587
     security: Security = "starttls"
     user: str = ""  #: "": no login
-    password: str = field(default="", repr=False)
+    password: Callable[[], str] = field(default=str, repr=False)  #: asked at the login, so that nothing holds it
     sender: str = "digest@vnjp-monitor.invalid"
     sender_name: str = "vnjp-monitor"
     list_id: str = "weekly.vnjp-monitor.invalid"  #: RFC 2919; kept for life, since readers filter by it
@@ -59,10 +60,11 @@ class Letter:
 
 
 def address_fault(address: str) -> str:
-    """Say in one line why a message cannot go to an address; "" where it can. Only ASCII dot-atoms (RFC 5321) go."""
-    if _ADDRESS.fullmatch(address):
-        return ""
-    return f"{address[:80]!r} is not an address that mail can go to: expected name@domain in ASCII"
+    """Say in one line why a message cannot go to an address; "" where it can. Only ASCII dot-atoms (RFC 5321) go.
+
+    The line does not repeat the address: it gets into logs.
+    """
+    return "" if _ADDRESS.fullmatch(address) else "not an address that mail can go to: expected name@domain in ASCII"
 
 
 def reader_key(address: str, mail: Mail) -> str:

@@ -90,6 +90,21 @@ class Session:
             self._drop()
         return reply
 
+    def knock(self) -> str:
+        """Go as far as an issue would go without handing anything over: connect, encrypt, log in, name the sender.
+
+        Gives the last day of the server's certificate as it says it ("" without TLS). Raises MailServerError.
+        """
+        smtp = self._open()
+        until = (
+            str(dict(smtp.sock.getpeercert() or {}).get("notAfter", "")) if isinstance(smtp.sock, ssl.SSLSocket) else ""
+        )
+        reply = self._ask(_DONE, lambda: smtp.mail(self._mail.sender))
+        if reply.digit != _DONE:
+            raise self._error("MAIL FROM", f"{reply.code} {reply.text}")
+        self._ask(_DONE, smtp.rset)
+        return until
+
     def _offer(self, recipient: str, size: int) -> tuple[str, Reply]:
         """Go through the three commands; give the phase that ended it and the reply."""
         if self._smtp is not None:
@@ -153,8 +168,9 @@ class Session:
         if self._mail.user:
             if self._mail.security == "none" and not _is_loopback(self._mail.host):
                 raise self._error("the login", "the password would travel unencrypted")
+            password = self._mail.password()
             with self._concerning_us("the login"):
-                smtp.login(self._mail.user, self._mail.password)
+                smtp.login(self._mail.user, password)
 
     @contextmanager
     def _concerning_us(self, phase: str) -> Iterator[None]:

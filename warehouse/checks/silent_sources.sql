@@ -1,6 +1,12 @@
 -- Warning: Sources that are asked and gave nothing new for two weeks, by their last check.
 with begun as (
-    select source_id, min(fetched_at) as since from base.fetches group by source_id
+    select source_id, min(since) as since
+    from (
+        select source_id, fetched_at as since from base.fetches
+        union all
+        select source_id, first_at from base.source_weeks
+    )
+    group by source_id
 )
 select sources.source_id, health.state, health.checked_at, health.good_at, health.new_item_at
 from base.source_health as health

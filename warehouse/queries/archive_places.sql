@@ -9,5 +9,7 @@ with places as (
     from base.fetches
     where warc_offset >= 0
     group by warc_file, warc_offset
+    union all
+    select warc_file, warc_offset, any_value('feed of ' || source_id), 'feed', '', '' from base.feed_places group by warc_file, warc_offset
 )
 select * from places order by hash(warc_file, warc_offset, $day), warc_file, warc_offset limit $most;

@@ -59,7 +59,8 @@ tried as (
 select
     looks.article_id,
     looks.url,
-    coalesce(looks.sha256, '') as sha256,
+    -- what the archive let go is kept anew, also where it comes as it was
+    if(looks.warc_offset >= 0, looks.sha256, '') as sha256,
     coalesce(looks.warc_file, '') as warc_file,
     coalesce(looks.warc_offset, -1) as warc_offset
 from looks

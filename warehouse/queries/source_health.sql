@@ -1,38 +1,50 @@
 -- How every source does at $until, and how it did since $since: the one definition, for the issue as for the view.
 -- A document is one with entries. Gaps are counted between days with something new, so that no night is a silence.
-with attempts as (
+-- Of attempts that were let go, a week's sums stand for them: $since and $until are ends of weeks, or before and after all.
+with every as (
     select
-        fetches.*,
-        first_ever,
-        outcome in ('ok', 'unchanged', 'empty') as is_good,
-        entries > 0 and known_entries = 0 and fetched_at > first_ever as is_gap
-    from base.fetches as fetches
-    left join (
-        select source_id, min(fetched_at) as first_ever from base.fetches where entries > 0 group by source_id
-    ) as firsts using (source_id)
-    where fetched_at < $until
+        source_id,
+        1 as checks,
+        if(outcome in ('ok', 'unchanged', 'empty'), 1, 0) as good,
+        outcome,
+        error,
+        fetched_at as checked_at,
+        if(outcome in ('ok', 'unchanged', 'empty'), fetched_at, null) as good_at,
+        if(outcome in ('ok', 'unchanged', 'empty'), null, fetched_at) as failing_since,
+        if(entries > 0, fetched_at, null) as first_entries_at,
+        if(outcome = 'unchanged', 1, known_entries / nullif(entries, 0)) as overlap,
+        if(outcome = 'unchanged' or entries > 0, fetched_at, null) as overlap_at,
+        if(entries > 0 and known_entries = 0, fetched_at, null) as gap_at
+    from base.fetches
+    union all by name
+    select * exclude (week, new_entries, first_at) from base.source_weeks
+),
+attempts as (
+    select every.*, first_ever
+    from every
+    left join (select source_id, min(first_entries_at) as first_ever from every group by source_id) as firsts using (source_id)
+    where checked_at < $until
 ),
 asked as (
     select
         source_id,
-        count(*) filter (where fetched_at >= $since) as checks,
-        count(*) filter (where is_good and fetched_at >= $since) as good,
-        arg_max(outcome, fetched_at) as outcome,
-        arg_max(error, fetched_at) as error,
-        max(fetched_at) as checked_at,
-        max(fetched_at) filter (where is_good) as good_at,
+        sum(checks) filter (where checked_at >= $since) as checks,
+        sum(good) filter (where checked_at >= $since) as good,
+        arg_max(outcome, checked_at) as outcome,
+        arg_max(error, checked_at) as error,
+        max(checked_at) as checked_at,
+        max(good_at) as good_at,
         any_value(first_ever) as first_ever,
-        arg_max(if(outcome = 'unchanged', 1, known_entries / entries), fetched_at)
-            filter (where (outcome = 'unchanged' or entries > 0) and fetched_at > first_ever) as overlap,
-        max(fetched_at) filter (where is_gap) as gap_at
+        arg_max(overlap, overlap_at) filter (where overlap_at > first_ever) as overlap,
+        max(gap_at) filter (where gap_at > first_ever) as gap_at
     from attempts
     group by source_id
 ),
 failing as (
-    select source_id, min(fetched_at) as failing_since
+    select source_id, min(attempts.failing_since) as failing_since
     from attempts
     join asked using (source_id)
-    where good_at is null or fetched_at > good_at
+    where asked.good_at is null or attempts.failing_since > asked.good_at
     group by source_id
 ),
 seen as (
@@ -116,8 +128,8 @@ select
     usual_gap_days,
     overlap,
     gap_at,
-    coalesce(checks, 0) as checks,
-    coalesce(good, 0) as good,
+    cast(coalesce(checks, 0) as bigint) as checks,
+    cast(coalesce(good, 0) as bigint) as good,
     coalesce(new_items, 0) as new_items,
     coalesce(undated, 0) as undated,
     coalesce(summary_only, 0) as summary_only,
@@ -128,5 +140,5 @@ left join (select source_id, next_check_at from base.source_state) as states usi
 where
     source_id <> 'baseline'
     -- one that was first asked after $until was not watched yet
-    and (checked_at is not null or source_id not in (select source_id from base.fetches))
+    and (checked_at is not null or source_id not in (select source_id from every))
 order by source_id;

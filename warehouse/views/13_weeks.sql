@@ -12,14 +12,34 @@ select
     attempts.new_entries
 from (
     select
-        date_trunc('week', fetches.fetched_at at time zone $zone) as week,
-        fetches.source_id,
-        count(*) as checks,
-        count(*) filter (where fetches.outcome in ('ok', 'unchanged', 'empty')) as good,
-        arg_max(fetches.outcome, fetches.fetched_at) as last_outcome,
-        sum(fetches.new_entries)::bigint as new_entries
-    from base.fetches as fetches
-    group by 1, 2
+        asked.week,
+        asked.source_id,
+        sum(asked.checks)::bigint as checks,
+        sum(asked.good)::bigint as good,
+        arg_max(asked.outcome, asked.checked_at) as last_outcome,
+        sum(asked.new_entries)::bigint as new_entries
+    from (
+        select
+            date_trunc('week', fetches.fetched_at at time zone $zone) as week,
+            fetches.source_id,
+            1 as checks,
+            if(fetches.outcome in ('ok', 'unchanged', 'empty'), 1, 0) as good,
+            fetches.outcome,
+            fetches.fetched_at as checked_at,
+            fetches.new_entries
+        from base.fetches as fetches
+        union all
+        select
+            let_go.week,
+            let_go.source_id,
+            let_go.checks,
+            let_go.good,
+            let_go.outcome,
+            let_go.checked_at,
+            let_go.new_entries
+        from base.source_weeks as let_go
+    ) as asked
+    group by asked.week, asked.source_id
 ) as attempts
 join base.sources as sources on sources.source_id = attempts.source_id
 where sources.source_id <> 'baseline';

@@ -1,0 +1,1 @@
+delete from base.fetches where fetched_at < $before;

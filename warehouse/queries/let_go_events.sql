@@ -1,0 +1,1 @@
+delete from base.source_events where day < $day;

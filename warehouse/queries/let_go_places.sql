@@ -1,0 +1,1 @@
+delete from base.feed_places where warc_file = $file;
