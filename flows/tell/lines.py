@@ -46,6 +46,12 @@ _SAID: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("stories_new", "new story|new stories"),
         ("left_stories", "article left its story|articles left their stories"),
     ),
+    "let go": (
+        ("let_go_files", "archive file|archive files"),
+        ("let_go_attempts", "attempt at sources|attempts at sources"),
+        ("let_go_runs", "old run|old runs"),
+        ("cleared", "backup cleared of what was forgotten|backups cleared of what was forgotten"),
+    ),
     "digest": (
         ("issues", "issue frozen|issues frozen"),
         ("issues_waiting", "of them waits for approval|of them wait for approval"),
