@@ -17,7 +17,7 @@ from flows.send import Sent, UndeliveredError, enter, send
 from flows.settings import Language, load
 from flows.shelf import beside, shelve
 from flows.steps import COMPOSE, RENDER, Do, as_tasks
-from flows.tell.issue import tell_frozen, tell_issue, tell_sent
+from flows.tell.issue import tell_frozen, tell_issue, tell_sent, tell_unknown, unknown
 from flows.tell.lines import LOG, heard, line
 from flows.tell.names import by_argument, by_week, named
 from flows.tell.progress import Bar
@@ -179,9 +179,11 @@ def _deliver(job: Job, do: Do, due: Sequence[tuple[str, datetime]], *, again: bo
         lay_out(job.settings, label)
     shelve(job.settings)  # before the mails that lead to it
     for label, frozen_at in due:
+        doubtful = unknown(job, label)
         try:
             sent.of_week[label] = send(job, do, label, frozen_at, again=again)
-            tell_sent(job, label, sent.of_week[label])
+            tell_sent(label, sent.of_week[label])
         finally:
+            tell_unknown(job, label, doubtful)
             tell_issue(job, label)
     return sent

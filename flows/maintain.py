@@ -16,7 +16,7 @@ from flows.retain import let_go
 from flows.settings import load
 from flows.steps import as_tasks
 from flows.tell.checks import tell_backup, tell_checks, tell_lost
-from flows.tell.lines import heard
+from flows.tell.lines import LOG, heard, line
 from flows.tell.names import by_day, named
 from flows.tell.progress import Rounds
 from warehouse.archive import Archive
@@ -44,6 +44,7 @@ def maintain_with(job: Job) -> list[Found]:
         tell_backup(job, day, back_up(job.warehouse, day))
         let_go(job)
         job.counts["cleared"] = finish(job.warehouse, job.now)
+        LOG.info(line("let go", job.counts))
     return results
 
 

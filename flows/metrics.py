@@ -15,6 +15,7 @@ from pathlib import Path
 
 from flows.settings import Settings
 from warehouse.connect import Warehouse
+from warehouse.errors import WarehouseError
 from warehouse.rows import Row, rows
 
 _LOG = logging.getLogger("vnjp")
@@ -38,8 +39,9 @@ def keep_metrics(settings: Settings) -> None:
         return
     try:
         put(settings.metrics, as_text(families(settings.warehouse)))
-    except OSError as error:
-        _LOG.warning("metrics: %s cannot be written (%s); the run goes on", settings.metrics, error.strerror)
+    except (OSError, WarehouseError) as error:
+        why = getattr(error, "strerror", None) or error
+        _LOG.warning("metrics: %s cannot be written (%s); the run goes on", settings.metrics, why)
 
 
 def families(warehouse: Warehouse) -> list[Family]:

@@ -8,6 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from flows.job import running
 from flows.metrics import Family, as_text, keep_metrics
+from flows.settings import load
 from flows.tell.lines import LOG
 from tests.press import LOAN, MONDAY, printing
 from tests.samples import source
@@ -77,6 +78,7 @@ def test_a_file_that_cannot_be_written_is_a_warning_and_no_path_set_writes_nothi
     found, handler = [], logging.Handler()
     handler.emit = lambda record: found.append(record.getMessage())
     LOG.addHandler(handler)
+    assert load(metrics="").metrics is None
     (tmp_path / "file").touch()
     keep_metrics(settings.model_copy(update={"metrics": tmp_path / "file" / "vnjp.prom"}))
     keep_metrics(settings.model_copy(update={"metrics": None}))

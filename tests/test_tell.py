@@ -72,6 +72,12 @@ def test_on_a_terminal_each_line_is_printed_unless_the_command_speaks_for_itself
     assert "2 sources" not in said
 
 
+def test_in_the_log_of_a_scheduled_run_each_line_is_printed(capsys, monkeypatch):
+    monkeypatch.setattr("flows.tell.lines._scheduled", lambda: True)
+    LOG.info("fetch: 1 source asked")
+    assert capsys.readouterr().err.endswith("INFO fetch: 1 source asked\n")
+
+
 # --- the funnel and what was folded -----------------------------------------------------------------------------------
 
 

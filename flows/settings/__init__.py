@@ -77,7 +77,9 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="address asked after every good run; {flow} in it becomes the flow's name; empty: none",
     )
-    metrics: Path | None = Field(None, description="file that Prometheus' node exporter reads, such as vnjp.prom")
+    metrics: Annotated[Path | None, values.NoneIfEmpty] = Field(
+        None, description="file that Prometheus' node exporter reads, such as vnjp.prom"
+    )
 
     @property
     def warehouse(self) -> Warehouse:

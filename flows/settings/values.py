@@ -89,6 +89,13 @@ def ping(value: SecretStr) -> SecretStr:
     return value
 
 
+def _or_none(value: object) -> object:
+    return None if value == "" else value
+
+
+NoneIfEmpty = BeforeValidator(_or_none)
+
+
 def _split(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 

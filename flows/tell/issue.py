@@ -38,16 +38,24 @@ def tell_frozen(job: Job, issue: Issue) -> None:
     edge.event("issue.frozen", f"issue.{issue.week}", f"Issue {issue.week}", "frozen", job.now, told)
 
 
-def tell_sent(job: Job, week: str, moved: Counter[str]) -> None:
-    """Say how the letters of an issue fared in this run; an event where readers may or may not have it."""
+def tell_sent(week: str, moved: Counter[str]) -> None:
+    """Say how the letters of an issue fared in this run."""
     if moved:
         LOG.info("deliver: %s, %s", week, statuses(moved))
-    if not moved["unknown"] or not edge.in_a_run():
-        return
+
+
+def unknown(job: Job, week: str) -> frozenset[tuple[str, int]]:
+    """Give the readers that may or may not have an issue, by their keys, each with how often it was tried."""
     with job.warehouse.writer() as db:
-        unknown = sorted((one.recipient, one.attempts) for one in desk.deliveries(db, week) if one.status == "unknown")
-    told = {"week": week, "readers": len(unknown), "new": moved["unknown"]}
-    edge.event("delivery.unknown", f"issue.{week}", f"Issue {week}", str(unknown), job.now, told)
+        return frozenset((one.recipient, one.attempts) for one in desk.deliveries(db, week) if one.status == "unknown")
+
+
+def tell_unknown(job: Job, week: str, before: frozenset[tuple[str, int]]) -> None:
+    """Send an event where readers may or may not have an issue of whom that was not so `before`."""
+    now = unknown(job, week)
+    if new := sorted(now - before):
+        told = {"week": week, "readers": len(now), "new": len(new)}
+        edge.event("delivery.unknown", f"issue.{week}", f"Issue {week}", str(new), job.now, told)
 
 
 def statuses(counted: Counter[str]) -> str:

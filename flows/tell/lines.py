@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 
 from prefect.context import FlowRunContext
 from prefect.logging.handlers import APILogHandler, APILogWorker
-from prefect.runtime import deployment
 
 LOG = logging.getLogger("vnjp")
 _FLUSH = 10.0  # seconds that the end of a run waits until its last lines are with Prefect
@@ -46,6 +45,12 @@ _SAID: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("in_stories", "article joined to a story|articles joined to stories"),
         ("stories_new", "new story|new stories"),
         ("left_stories", "article left its story|articles left their stories"),
+    ),
+    "let go": (
+        ("let_go_files", "archive file|archive files"),
+        ("let_go_attempts", "attempt at sources|attempts at sources"),
+        ("let_go_runs", "old run|old runs"),
+        ("cleared", "backup cleared of what was forgotten|backups cleared of what was forgotten"),
     ),
     "digest": (
         ("issues", "issue frozen|issues frozen"),
@@ -83,9 +88,16 @@ class _ToPerson(logging.Handler):
     followed = True
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Print a line."""
-        if record.levelno >= logging.WARNING or (self.followed and (sys.stderr.isatty() or deployment.id)):
-            print(self.format(record), file=sys.stderr, flush=True)  # noqa: T201 - this is where lines are printed
+        """Print a line; where nobody can read it any more, the run goes on."""
+        with contextlib.suppress(OSError, ValueError):
+            if record.levelno >= logging.WARNING or (self.followed and (sys.stderr.isatty() or _scheduled())):
+                print(self.format(record), file=sys.stderr, flush=True)  # noqa: T201 - this is where lines are printed
+
+
+def _scheduled() -> bool:
+    """Say whether this is the run of a deployment; `prefect.runtime.deployment` would ask the API for every line."""
+    run = FlowRunContext.get()
+    return bool(run and run.flow_run and run.flow_run.deployment_id)
 
 
 _person = _ToPerson()
