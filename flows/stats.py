@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flows.ask.query import Result
 from flows.ask.query import as_table as lay
+from flows.disk import as_table, forecast
 from flows.settings import Settings
 from warehouse.connect import Warehouse
 from warehouse.errors import WarehouseError
@@ -54,9 +53,7 @@ def as_text(found: dict[str, Any], settings: Settings, now: datetime) -> str:
     zone = ZoneInfo(settings.time_zone)
     kinds = ("VARCHAR", "VARCHAR", "VARCHAR", "DOUBLE", "VARCHAR", "VARCHAR")
     told.append(_table(_RUN, kinds, [_run(row, zone) for row in found["runs"]]))
-    if find_spec("flows.disk"):
-        disk = import_module("flows.disk")
-        told.append(disk.as_table(disk.forecast(settings, now)))
+    told.append(as_table(forecast(settings, now)))
     return "\n\n".join(told)
 
 

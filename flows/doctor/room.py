@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
+from flows.disk import forecast
 from flows.doctor.finding import Finding
 from flows.settings import Settings
 
 _NAME = "disk"
 _SPARE = 64 << 20  # bytes: a log of the writer, a feed's records, Prefect's database while it is written
 _FEW_FILES = 1_000  # inodes; a week makes some dozens of files
-_SHORT = 4.0  # weeks
-_WINDOW = timedelta(weeks=4)  # over which growth is measured
+_SHORT = 4  # weeks
 _UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB")
 
 
@@ -27,44 +27,24 @@ def space(settings: Settings, now: datetime) -> Iterator[Finding]:
         said = f"only {files.f_favail} more files can be made on the disk of {folder}, whatever room it has."
         yield Finding(_NAME, "error", said, "remove small files there, or move VNJP_DATA to another disk")
         return
-    yield judged(folder, free, needed(settings), weeks_left(free, pace(settings, now)))
+    yield judged(folder, free, needed(settings), forecast(settings, now).full_in)
 
 
-def judged(folder: Path, free: int, need: int, weeks: float | None) -> Finding:
+def judged(folder: Path, free: int, need: int, weeks: int | None) -> Finding:
     """Judge free room, in bytes: less than is needed is an error, less than a few weeks' growth a warning."""
     told = f"{as_size(free)} free at {folder}; the next publish and backup need {as_size(need)}"
     cure = f"free some (du -sh {folder}/*), or move VNJP_DATA to another disk"
     if free < need:
         return Finding(_NAME, "error", f"{told}: they will fail. Nothing stored is lost by that.", cure)
     if weeks is not None and weeks < _SHORT:
-        return Finding(_NAME, "warning", f"{told}; at this pace it is full in {weeks:.1f} weeks.", cure)
-    return Finding(_NAME, "ok", told + (f"; enough for {min(weeks, 520):.0f} weeks." if weeks is not None else "."))
+        return Finding(_NAME, "warning", f"{told}; at this pace it is full in {weeks} weeks.", cure)
+    return Finding(_NAME, "ok", f"{told}; enough for {'ten years' if weeks is None else f'{weeks} weeks'}.")
 
 
 def needed(settings: Settings) -> int:
     """Give the bytes that a night takes beside what is there: a draft of the snapshot, and one backup more."""
     private = settings.warehouse.private
     return 2 * (private.stat().st_size if private.is_file() else 0) + _SPARE
-
-
-def pace(settings: Settings, now: datetime) -> float:
-    """Give the bytes by which the folder grows in a week, by what the last four weeks wrote; 0 for nothing known.
-
-    The archive only grows by new files; the warehouse's growth stands in the file, in the snapshot and in backups.
-    """
-    house, since = settings.warehouse, (now - _WINDOW).timestamp()
-    written = sum(size for size, at in _files(house.archive.rglob("*")) if at >= since)
-    backups = sorted((at, size) for size, at in _files(house.backups.glob("????-??-??.duckdb")) if at >= since)
-    grown = 0.0
-    if backups and house.private.is_file():
-        weeks = (now.timestamp() - backups[0][0]) / timedelta(weeks=1).total_seconds()
-        grown = max(0.0, house.private.stat().st_size - backups[0][1]) / max(weeks, 1.0)
-    return written / (_WINDOW / timedelta(weeks=1)) + grown * (2 + len(backups))
-
-
-def weeks_left(free: int, a_week: float) -> float | None:
-    """Say for how many weeks free bytes last; None where nothing grows."""
-    return free / a_week if a_week > 0 else None
 
 
 def as_size(count: float) -> str:
@@ -74,13 +54,3 @@ def as_size(count: float) -> str:
             break
         count /= 1000
     return f"{count:.0f} {unit}" if unit == _UNITS[0] else f"{count:.1f} {unit}"
-
-
-def _files(paths: Iterable[Path]) -> Iterator[tuple[int, float]]:
-    for path in paths:
-        try:
-            found = path.stat()
-        except OSError:  # a run removed it meanwhile
-            continue
-        if path.is_file():
-            yield found.st_size, found.st_mtime
