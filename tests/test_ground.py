@@ -73,8 +73,8 @@ def test_the_deployments_name_flows_that_exist_each_alone_and_scheduled():
     import importlib
 
     deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
-    assert {one["name"] for one in deployments} == {"hourly", "weekly", "nightly"}
-    for one in deployments:
+    assert [one["name"] for one in deployments] == ["hourly", "weekly", "nightly", "mail"]
+    for one in deployments[:-1]:
         module, name = one["entrypoint"].rsplit(".", 1)
         flow = getattr(importlib.import_module(module), name)
         assert set(one["parameters"]) == set(flow.parameters.properties)
@@ -82,3 +82,4 @@ def test_the_deployments_name_flows_that_exist_each_alone_and_scheduled():
         assert one["schedules"][0]["timezone"]
         assert one["description"]
         assert one["tags"]
+        assert one["work_pool"]["job_variables"]["env"] == {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}
