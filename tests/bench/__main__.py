@@ -10,9 +10,10 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
-from tests.bench import cost, growth, scale, unchanged
+from tests.bench import cost, growth, orchestration, scale, start, unchanged
 from tests.conftest import SHARED
 
 Work = Callable[[], object]
@@ -99,34 +100,11 @@ def judging() -> float:
     )
 
 
-def orchestration() -> float:
-    """Play one collect and its digest of the sample: as Prefect task runs against plain calls."""
-    from prefect import flow
-
-    from flows.demo import MOMENTS, play, staged
-    from flows.embedded import embedded
-    from flows.steps import as_tasks, inline
-
-    with tempfile.TemporaryDirectory() as folder, embedded(Path(folder) / "prefect"):
-
-        def run(do, number):
-            with staged(Path(folder) / str(number)) as stage:
-                for kind, now in MOMENTS[3:5]:
-                    stage.site.now = now
-                    play(stage.job(now), kind, do)
-
-        numbers = iter(range(100))
-        return ratio(
-            flow(name="bench")(lambda: run(as_tasks, next(numbers))),
-            lambda: run(inline, next(numbers)),
-        )
-
-
 def main() -> None:
     """Print the table."""
-    for measure in (feeds, extraction, judging, orchestration):
+    for measure in (feeds, extraction, judging):
         print(f"{measure():6.2f}  {measure.__doc__}", flush=True)
-    for line in unchanged.lines():
+    for line in chain(start.lines(), orchestration.lines(SHARED / "data"), unchanged.lines()):
         print(line, flush=True)
     print("What judging costs, in CPU ms per 3,000 bytes of text:")
     cost.main([path for path in (SHARED / "data", SHARED / "baseline") if path.is_dir()])
