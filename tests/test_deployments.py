@@ -33,6 +33,12 @@ def asked(source):
     return any(path.endswith(f"/{source.port}") for path in source.paths())
 
 
+def alive(orchestra, run):
+    """Give the signs of life of a run that its server knows."""
+    wanted = {"event": {"name": ["prefect.flow-run.heartbeat"]}, "resource": {"id": [f"prefect.flow-run.{run}"]}}
+    return orchestra.api("events/filter", {"filter": wanted, "limit": 1})["events"]
+
+
 def runs(orchestra):
     with Warehouse(orchestra.data).reader() as db:
         return db.execute("select flow, state from base.runs order by started_at").fetchall()
@@ -82,7 +88,7 @@ def test_when_worker_and_flow_are_killed_the_automation_frees_the_slot(served):
         with served.worker() as worker:
             killed = served.start("collect/hourly")
             assert until(lambda: asked(source))
-            time.sleep(5)  # a sign of life has left: the first does at once
+            assert until(lambda: alive(served, killed)), "a sign of life has come: the first leaves at once"
             os.killpg(worker.pid, signal.SIGKILL)
             served.kill_run(killed)
         assert served.state(killed) == "RUNNING"
