@@ -16,7 +16,7 @@ from warehouse.errors import MendableError
 def notify(subject: str, body: str) -> None:
     """Send it; MendableError where no address or no mail server is set, or where that refuses."""
     settings = load()
-    if "@" not in settings.notify:
+    if not settings.notified_by_mail:
         raise MendableError("VNJP_NOTIFY is no address: set it to the one that is told of failures.")
     now = datetime.now(UTC)
     html = "".join(f"<p>{escape(line)}</p>\n" for line in body.splitlines() if line)

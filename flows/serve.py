@@ -89,7 +89,7 @@ class _Runner(Runner):
 
 async def _serve(settings: Settings, url: str, say: Callable[[str], None], *, own: bool) -> None:
     runner = _Runner(name="vnjp", pause_on_shutdown=False)
-    if "@" in settings.notify:
+    if settings.notified_by_mail:
         await runner.aadd_deployment(_mail())
     ids = {plan.flow: await runner.aadd_deployment(_deployment(plan, settings.time_zone)) for plan in PLANS}
     async with get_client() as client:

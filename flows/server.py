@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from warehouse.errors import MendableError
 
@@ -37,15 +38,16 @@ class Served:
 
 
 def found(folder: Path) -> Served | None:
-    """Give the server that is at work in a folder, whoever started it; None where there is none."""
+    """Give the server that is at work in a folder, whoever started it, and by whichever version; None for none."""
     if not (folder / "server.lock").exists():
         return None
     with (folder / "server.lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
-            with contextlib.suppress(FileNotFoundError, ValueError, TypeError):
-                return Served(**json.loads((folder / "server.json").read_text()))
+            with contextlib.suppress(FileNotFoundError, ValueError, KeyError):
+                said = json.loads((folder / "server.json").read_text())
+                return Served(said["url"], said["pid"], bool(said.get("whole")))
     return None
 
 
@@ -59,7 +61,7 @@ def start(folder: Path, environment: Mapping[str, str], *, whole: bool) -> Serve
         port = probe.getsockname()[1]
     log = folder / "server.log"
     with (folder / "server.lock").open("a+") as lock, log.open("ab") as said:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        _take(lock, folder)
         process = _spawn(port, environment, lock.fileno(), said.fileno(), whole=whole)
         _children[process.pid] = process
         served = Served(f"http://127.0.0.1:{port}/api", process.pid, whole)
@@ -72,6 +74,16 @@ def start(folder: Path, environment: Mapping[str, str], *, whole: bool) -> Serve
     end(folder)
     last = log.read_text(errors="replace").strip().splitlines()[-1:] or ["nothing"]
     raise EmbeddedServerError(f"Prefect's embedded server did not start; its last words in {log}: {last[0]}")
+
+
+def _take(lock: IO[str], folder: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise EmbeddedServerError(
+            f"An earlier Prefect server of {folder} is still there and could not be ended. "
+            f"`fuser {folder / 'server.lock'}` names its process."
+        ) from None
 
 
 def answers(url: str) -> bool:

@@ -15,12 +15,12 @@ import urllib.request
 from http import HTTPStatus
 from pathlib import Path
 
-from tests.command import ROOT
+from tests.command import ROOT, bare
 from tests.loopback import serve as site
+from tests.samples import list_one
 
-HEAD = "source_id,outlet,family,kind,side,country,language,url,zone,rights,enabled,major,note"
 PREFECT = str(Path(sys.executable).with_name("prefect"))
-PATIENCE = 200  # seconds; CI is slow
+PATIENCE = 240  # seconds; CI is slow
 
 
 def until(there, seconds=PATIENCE):
@@ -43,8 +43,7 @@ class Orchestra:
         self.url, self.data = f"http://127.0.0.1:{self.port}/api", folder / "data"
         self.sources = folder / "sources.csv"
         self.watch("http://nobody.invalid/rss")
-        bare = {name: value for name, value in os.environ.items() if not name.startswith(("VNJP_", "PREFECT_"))}
-        self.environment = bare | {
+        self.environment = bare() | {
             "HOME": str(folder),
             "PREFECT_HOME": str(folder / "prefect"),
             "PREFECT_API_URL": self.url,
@@ -54,9 +53,9 @@ class Orchestra:
             "VNJP_SOURCES": str(self.sources),
         } | more  # fmt: skip
 
-    def watch(self, url: str, name: str = "one") -> None:
+    def watch(self, url: str, name: str = "nobody") -> None:
         """Watch one source."""
-        self.sources.write_text(f"{HEAD}\n{name},One,one,press,third,NO,nb,{url},UTC,title,yes,no,\n")
+        list_one(self.sources, url, name)
 
     @contextlib.contextmanager
     def running(self, *arguments: str):

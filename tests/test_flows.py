@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import vnjp
+from tests.samples import list_one
 from warehouse.connect import Warehouse
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -108,9 +109,7 @@ def test_the_night_makes_again_what_is_older_then_the_checks_pass_and_a_backup_i
 
 def scheduled(folder, python=sys.executable):
     """Serve a flow every five seconds on a server of its own; give the scheduled runs that completed."""
-    watched = folder / "sources.csv"
-    head = "source_id,outlet,family,kind,side,country,language,url,zone,rights,enabled,major,note"
-    watched.write_text(f"{head}\nnobody,Nobody,nobody,press,third,NO,nb,http://nobody.invalid/rss,UTC,title,yes,no,\n")
+    watched = list_one(folder / "sources.csv")
     environment = os.environ | {"VNJP_DATA": str(folder / "data"), "VNJP_SOURCES": str(watched), "HOME": str(folder)}
     with subprocess.Popen(
         [python, "-m", "tests.served"], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL

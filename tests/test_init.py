@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from flows.init import keep
 from flows.init.envfile import merged
 from flows.settings import Settings, SettingsError, load
-from tests.command import ROOT, vnjp
+from tests.command import ROOT, bare, vnjp
 from tests.orchestrated import until
+from tests.samples import list_one
 from warehouse.errors import MendableError
 
 NAMES = st.sampled_from([f"VNJP_{field.upper()}" for field in Settings.model_fields])
@@ -80,10 +81,9 @@ def test_the_example_beside_it_is_what_a_new_file_is_made_of(tmp_path):
 @pytest.mark.long
 def test_on_a_terminal_it_asks_and_enter_keeps_what_is_offered(tmp_path):
     master, slave = pty.openpty()
-    bare = {name: value for name, value in os.environ.items() if not name.startswith(("VNJP_", "PREFECT_"))}
     command = [sys.executable, "-m", "flows", "init", "--no-check"]
     with subprocess.Popen(
-        command, cwd=tmp_path, env=bare | {"PYTHONPATH": str(ROOT)}, stdin=slave, stdout=slave, stderr=slave
+        command, cwd=tmp_path, env=bare() | {"PYTHONPATH": str(ROOT)}, stdin=slave, stdout=slave, stderr=slave
     ) as child:
         os.close(slave)
         os.write(master, b"\ndesk@example.org\nAsia/Tokyo\n\n")
@@ -103,14 +103,10 @@ def test_on_a_terminal_it_asks_and_enter_keeps_what_is_offered(tmp_path):
 def test_a_newcomer_has_a_schedule_within_minutes(tmp_path, capsys):
     """A fresh clone, `make install`, `vnjp init`, `vnjp serve`: the first collect is done. No source is reachable."""
     begun, clone = time.monotonic(), tmp_path / "vnjp-monitor"
-    bare = {name: value for name, value in os.environ.items() if not name.startswith(("VNJP_", "PREFECT_"))}
-    given = bare | {"HOME": str(tmp_path)}
+    given = bare() | {"HOME": str(tmp_path)}
     subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)
     subprocess.run(["make", "-s", "install"], cwd=clone, env=given, check=True)
-    head = "source_id,outlet,family,kind,side,country,language,url,zone,rights,enabled,major,note"
-    sources = tmp_path / "sources.csv"
-    sources.write_text(f"{head}\nnobody,Nobody,nobody,press,third,NO,nb,http://nobody.invalid/rss,UTC,title,yes,no,\n")
-    given["VNJP_SOURCES"] = str(sources)
+    given["VNJP_SOURCES"] = str(list_one(tmp_path / "sources.csv"))
     program = str(clone / ".venv" / "bin" / "vnjp")
     made = subprocess.run(
         [program, "init", "--no-input", "--contact", "desk@example.org", "--json"],

@@ -1,6 +1,5 @@
 """Secrets: the password comes from one of three places, and no run leaves it, or a reader's address, anywhere."""
 
-import os
 import stat
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import pytest
 from flows.mail import mail_of
 from flows.password import password_of
 from flows.settings import Settings, SettingsError, hidden, load
-from tests.command import ROOT
+from tests.command import ROOT, bare
 from tests.leaks import leaks
 from tests.mailbox import PASSWORD, USER, PostOffice, certify, serving
 from tests.orchestrated import Orchestra
@@ -111,8 +110,7 @@ def test_what_looks_for_leaks_finds_one_of_every_kind(tmp_path, kind):
 
 
 def environment_of(folder, port, pem, **more):
-    bare = {name: value for name, value in os.environ.items() if not name.startswith(("VNJP_", "PREFECT_"))}
-    return bare | {
+    return bare() | {
         "HOME": str(folder),
         "SSL_CERT_FILE": str(pem),
         "VNJP_DATA": str(folder / "data"),

@@ -6,30 +6,27 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.command import ROOT
+from tests.command import ROOT, bare
 from tests.loopback import serve as site
+from tests.orchestrated import PATIENCE, until
+from tests.samples import list_one
 from tests.test_kills import servers
 from warehouse.connect import Warehouse
 
 pytestmark = [pytest.mark.long, pytest.mark.prefect]
-HEAD = "source_id,outlet,family,kind,side,country,language,url,zone,rights,enabled,major,note"
 SLOW = "http://93.184.215.14/rss"
-PATIENCE = 240  # seconds; CI is slow
 
 
 @pytest.fixture
 def place(tmp_path):
     """Give a folder with a source that nobody answers, and what `vnjp` needs to know of it."""
-    sources = tmp_path / "sources.csv"
-    sources.write_text(f"{HEAD}\nnobody,Nobody,nobody,press,third,NO,nb,http://nobody.invalid/rss,UTC,title,yes,no,\n")
-    bare = {name: value for name, value in os.environ.items() if not name.startswith(("VNJP_", "PREFECT_"))}
+    sources = list_one(tmp_path / "sources.csv")
     given = {"HOME": str(tmp_path), "VNJP_DATA": str(tmp_path / "data"), "VNJP_SOURCES": str(sources)}
-    return tmp_path, bare | given
+    return tmp_path, bare() | given
 
 
 @contextlib.contextmanager
@@ -50,15 +47,6 @@ def vnjp(place, *arguments):
 def heed_interrupts():
     """Undo what a shell does to whatever it runs in the background, such as these tests."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def until(there):
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if found := there():
-            return found
-        time.sleep(0.2)
-    return there()
 
 
 def asked(place, question):
@@ -160,7 +148,7 @@ def slow_source(place):
     """Watch a source on loopback that lets us wait for minutes."""
     with site() as made:
         made.routes[SLOW] = lambda _handler: made.ending.wait(100)
-        (place[0] / "sources.csv").write_text(f"{HEAD}\nslow,Slow,slow,press,third,NO,nb,{SLOW},UTC,title,yes,no,\n")
+        list_one(place[0] / "sources.csv", SLOW, "slow")
         place[1]["VNJP_PROXY"] = f"http://127.0.0.1:{made.port}"  # where all of it goes, whatever the address
         yield made
 

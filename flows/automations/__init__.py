@@ -46,7 +46,7 @@ def install(url: str, settings: Settings) -> Installed:
     MendableError where that is not there.
     """
     with temporary_settings({PREFECT_API_URL: url}), get_client(sync_client=True) as client:
-        action = _action(client, settings.notify) if settings.notify else None
+        action = _action(client, settings) if settings.notify else None
         made = [made for one in shipped() if (made := with_action(one, action))]
         for one in made:
             _put(client, one)
@@ -74,9 +74,9 @@ def _filled(action: Mapping[str, Any], message: Mapping[str, str]) -> dict[str, 
     return {**action, "parameters": templates}
 
 
-def _action(client: SyncPrefectClient, notify: str) -> dict[str, Any]:
+def _action(client: SyncPrefectClient, settings: Settings) -> dict[str, Any]:
     """Give the action that tells somebody, but for its text."""
-    if "@" in notify:
+    if settings.notified_by_mail:
         try:
             deployment = client.read_deployment_by_name(MAIL)
         except ObjectNotFound:
@@ -85,12 +85,12 @@ def _action(client: SyncPrefectClient, notify: str) -> dict[str, Any]:
                 "Run `prefect --no-prompt deploy --all` first; `vnjp serve` makes it by itself."
             ) from None
         return {"type": "run-deployment", "source": "selected", "deployment_id": str(deployment.id)}
-    kind, _, name = notify.partition("/")
+    kind, _, name = settings.notify.partition("/")
     try:
         block = client.read_block_document_by_name(name, kind, include_secrets=False)
     except ObjectNotFound:
         raise MendableError(
-            f"VNJP_NOTIFY={notify}: the server has no such block. `prefect block ls` lists those that it has."
+            f"VNJP_NOTIFY={settings.notify}: the server has no such block. `prefect block ls` lists those that it has."
         ) from None
     return {"type": "send-notification", "block_document_id": str(block.id)}
 

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flows.doctor.locks import held
 from flows.prepare import named
+from flows.server import found
 from flows.settings import Settings
 
 _PATIENCE = 3.0  # seconds for one answer
@@ -53,11 +53,10 @@ def api_of(settings: Settings) -> Api | None:
     home = settings.data / "prefect"
     if url := named("PREFECT_API_URL", home):
         return Api(url.rstrip("/"), headers=_let_in(home))
-    file = home / "server.json"
-    if held(home / "server.lock"):
-        with suppress(OSError, ValueError, KeyError):
-            since = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-            return Api(str(json.loads(file.read_text())["url"]), ours=True, since=since)
+    if served := found(home):
+        with suppress(FileNotFoundError):
+            since = datetime.fromtimestamp((home / "server.json").stat().st_mtime, UTC)
+            return Api(served.url, ours=True, since=since)
     return None
 
 

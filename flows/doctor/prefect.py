@@ -10,10 +10,11 @@ from typing import Any
 from flows.doctor.api import Api, api_of, why
 from flows.doctor.finding import Finding
 from flows.doctor.look import age, newest_rows
+from flows.due import PLANS
 from flows.settings import Settings
 
 _NAME = "prefect"
-_FLOWS = ("collect", "digest", "maintain")
+_FLOWS = tuple(plan.flow for plan in PLANS)
 _QUIET = timedelta(hours=6)  # as for runs: while collects come, somebody starts them, be it cron
 _LONG = timedelta(hours=3)  # a run that is Running for so long has lost its process
 _STARTS = timedelta(minutes=2)  # a fresh home migrates first, on a busy machine for a minute

@@ -13,12 +13,13 @@ from dotenv.parser import parse_stream
 from flows.doctor.finding import Finding
 from flows.dossiers import dossiers_of
 from flows.recipients import listed, recipients_file
-from flows.settings import Settings, SettingsError, load
+from flows.settings import Settings, SettingsError, hidden, load
 from flows.watch import sources_of
 
 _NAME = "settings"
 _OTHERS = stat.S_IRGRP | stat.S_IROTH
-_SECRET = re.compile(r"^\s*(?:export\s+)?VNJP_(?:SMTP_PASSWORD|PROXY)\s*=\s*[^\s#]", re.MULTILINE)
+_SECRETS = "|".join(name.upper() for name in Settings.model_fields if hidden(name) and name != "recipients")
+_SECRET = re.compile(rf"^\s*(?:export\s+)?VNJP_(?:{_SECRETS})\s*=\s*[^\s#]", re.MULTILINE)
 
 
 def loaded(folder: Path | None = None) -> tuple[Settings | None, list[Finding]]:

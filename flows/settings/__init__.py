@@ -93,6 +93,11 @@ class Settings(BaseSettings):
         return (timedelta(hours=int(hours)), "send" if then == "send" else "hold") if then else None
 
     @property
+    def notified_by_mail(self) -> bool:
+        """Whether failures are told by mail, and not by a block of Prefect."""
+        return "@" in self.notify
+
+    @property
     def issues(self) -> Path:
         """Where issues are written as files."""
         return self.data / "issues"
@@ -122,7 +127,8 @@ def outside() -> dict[str, str]:
 
 def hidden(field: str) -> bool:
     """Say whether a setting's value is shown nowhere: it is a secret, or says who reads us."""
-    return field in {"smtp_password", "proxy", "ping_url", "recipients"}
+    known = Settings.model_fields.get(field)
+    return field == "recipients" or (known is not None and known.annotation is SecretStr)
 
 
 def _refuse_unknown(named: Mapping[str, str], where: str) -> None:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from tests.bench.spent import cpu
 from tests.command import ROOT
+from tests.samples import list_one
 
 ROUNDS = 3
-HEAD = "source_id,outlet,family,kind,side,country,language,url,zone,rights,enabled,major,note"
 _BARE = (
     "from flows.prepare import prepare_prefect; from flows.settings import load; "
     "prepare_prefect(load().data / 'prefect')"
@@ -48,8 +48,7 @@ def lines() -> Iterator[str]:
     """Measure, and give a line for each program: its CPU seconds, and its ratio to the empty flow."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        row = "nobody,Nobody,nobody,press,third,NO,nb,http://nobody.invalid/rss,UTC,title,yes,no,"
-        (folder / "sources.csv").write_text(f"{HEAD}\n{row}\n")
+        list_one(folder / "sources.csv")
         fresh = spend(PROGRAMS["the server starts and ends"], folder)
         spend(PROGRAMS["vnjp collect, no source due"], folder)  # makes the warehouse; its source has failed then
         found = {what: statistics.median(spend(one, folder) for _ in range(ROUNDS)) for what, one in PROGRAMS.items()}
