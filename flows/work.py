@@ -88,6 +88,8 @@ def prints_of(do: Do, articles: Sequence[Article]) -> list[Fingerprint]:
 
 def fold(job: Job, do: Do, articles: Sequence[Article], prints: Sequence[Fingerprint]) -> None:
     """Find the copies among these articles and everything held, and keep their fingerprints."""
+    if not articles:
+        return
     with job.warehouse.writer() as db:
         work = folding(db, [Printed(*pair) for pair in zip(articles, prints, strict=True)])
     for found in do(DEDUPE, work.new, *work.shared):
@@ -98,6 +100,8 @@ def fold(job: Job, do: Do, articles: Sequence[Article], prints: Sequence[Fingerp
 
 def solve(job: Job, do: Do, new: Sequence[str]) -> None:
     """Solve the stories that these articles may belong to, or belong to no longer, and keep who left which."""
+    if not new:
+        return
     with job.warehouse.writer() as db:
         work = telling(db, new)
     for told in do(CLUSTER, work.new, *work.shared):

@@ -109,7 +109,7 @@ def test_a_snapshot_that_no_space_is_left_for_leaves_the_last_one_and_no_draft(h
     before = house.snapshot.read_bytes()
     with house.writer() as db:
         write.extracted(db, [], [article(article_id="a2")])
-    index(house)
+        index(db)
     [sentence] = run(PUBLISHES, house.folder, "trap '' XFSZ; ulimit -f 1000")
     assert "could not be written" in sentence
     assert "The last one still stands" in sentence

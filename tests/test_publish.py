@@ -10,11 +10,12 @@ from datetime import date
 import duckdb
 import pytest
 
-from tests.samples import article, source
+from tests.samples import NOW, article, source
 from warehouse import write
 from warehouse.connect import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.publish import publish
+from warehouse.records import Run
 from warehouse.seeds import tables
 from warehouse.statements import views
 
@@ -138,3 +139,32 @@ def test_what_a_user_writes_into_the_snapshot_is_kept_and_stops_no_reader(house)
         assert db.execute("select count(*) from articles").fetchall() == [(1,)]
     with duckdb.connect(str(house.folder / "vnjp-written-by-a-user.duckdb"), read_only=True) as db:
         assert db.execute("from mine order by 1").fetchall() == [(7,), (8,)]
+
+
+def test_views_of_another_version_make_way_for_this_one_s(house):
+    publish(house)
+    with house.writer() as db:
+        db.execute("update lexicon.made_by set sha256 = 'of an older version'")
+        db.execute("create view main.gone as select 1 as x")
+        db.execute("create or replace view main.articles as select 'old' as title")
+    publish(house)
+    with house.reader() as db:
+        assert db.execute("select title from articles").fetchall() == [("A bridge opens in Hanoi",)]
+        assert db.execute("select count(*) from duckdb_views() where view_name = 'gone'").fetchall() == [(0,)]
+
+
+def test_views_are_made_once_and_again_for_another_zone(house):
+    """A mark that is put on a view outlives a publish, which shows that it was not made again."""
+    said = "select comment from duckdb_views() where view_name = 'about' and schema_name = 'main'"
+    publish(house)
+    with house.writer() as db:
+        db.execute("comment on view main.about is 'marked'")
+    publish(house)
+    with house.reader() as db:
+        assert db.execute(said).fetchall() == [("marked",)]
+    with house.writer() as db:
+        write.run(db, Run("r1", "collect", NOW, started_at=NOW, zone="Asia/Tokyo"))
+    publish(house)
+    with house.reader() as db:
+        assert db.execute(said).fetchall() != [("marked",)]
+        assert db.execute("select zone from about").fetchall() == [("Asia/Tokyo",)]

@@ -17,7 +17,7 @@ from warehouse import index as indexing
 from warehouse import write
 from warehouse.connect import Warehouse, attach
 from warehouse.errors import WarehouseError
-from warehouse.index import index, index_some
+from warehouse.index import index
 from warehouse.publish import publish
 from warehouse.records import Duplicate
 from warehouse.rows import rows
@@ -162,19 +162,22 @@ def test_an_index_is_filled_batch_by_batch_and_anew_by_other_rules_with_the_same
             ).fetchall()
 
     with house.writer() as db:
-        assert [index_some(db, 3) for _ in range(4)] == [3, 3, 1, 0]
+        assert [index(db, 3) for _ in range(4)] == [3, 3, 1, 0]
     once = held()
-    assert index(house) == 0
     monkeypatch.setattr(indexing, "RULES", "terms-0")
-    monkeypatch.setattr(indexing, "_AT_ONCE", 2)
-    assert index(house) == len(TEXTS)
+    monkeypatch.setattr("warehouse.publish.AT_ONCE", 2)
+    publish(house)
+    with house.writer() as db:
+        assert db.execute("select rule_version, count(*) from base.search_texts group by 1").fetchall() == [
+            ("terms-0", len(TEXTS))
+        ]
     assert held() == once
     assert once
 
 
 def test_terms_that_came_one_article_at_a_time_lie_in_one_order_once_they_are_a_batch(tmp_path, monkeypatch):
     house = Warehouse(tmp_path)
-    monkeypatch.setattr(indexing, "_AT_ONCE", 3)
+    monkeypatch.setattr(indexing, "AT_ONCE", 3)
     written(house, **TEXTS)
 
     def held():
@@ -184,7 +187,7 @@ def test_terms_that_came_one_article_at_a_time_lie_in_one_order_once_they_are_a_
     parts = []
     while len(parts) < len(TEXTS):
         with house.writer() as db:
-            assert index_some(db, 1) == 1
+            assert index(db, 1) == 1
         parts.append(held())
     came = parts[1]
     assert [term for _, term, _ in came] != sorted(term for _, term, _ in came)

@@ -79,13 +79,8 @@ class Warehouse:
     @contextlib.contextmanager
     def writer(self) -> Iterator[Db]:
         """Open the private file for one short piece of work, in one transaction; migrate it first where it is older."""
-        with self.lock(), said(self.private), self.opened() as db:
-            before = self._trace()
-            db.execute("BEGIN")
+        with self.lock(), said(self.private), self.opened() as db, self.transaction(db):
             yield db
-            db.execute("COMMIT")
-            if self._trace() != before:
-                self.count(db)
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[Db]:
@@ -109,6 +104,16 @@ class Warehouse:
             migrate(db, self.private)
             yield db
             db.execute("CHECKPOINT")  # closing alone may leave a log beside the file
+
+    @contextlib.contextmanager
+    def transaction(self, db: Db) -> Iterator[None]:
+        """Commit what is done in the opened file, and count it; an error leaves all as it was."""
+        before = self._trace()
+        db.execute("BEGIN")
+        yield
+        db.execute("COMMIT")
+        if self._trace() != before:
+            self.count(db)
 
     def refuse_lost(self, found: sums.Sums) -> None:
         """Raise WarehouseError where less was found in the private file than it must hold."""

@@ -13,8 +13,8 @@ from warehouse.migrate import schema_of
 from warehouse.settle import settle
 
 
-def copied(source: Path, to: Path, then: Callable[[Db], None]) -> None:
-    """Copy a file beside its goal, work on the copy, then rename it there; it can be read only.
+def copied(source: Path, to: Path, then: Callable[[Db], None] | None = None) -> None:
+    """Copy a file beside its goal, do on the copy what there is to do, then rename it there; it can be read only.
 
     The caller holds the lock and has closed the source: a copy of an open one would drop DuckDB's lock, since POSIX
     locks end when any handle of the process closes.
@@ -24,9 +24,10 @@ def copied(source: Path, to: Path, then: Callable[[Db], None]) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         _remove(draft)
         shutil.copyfile(source, draft)
-        with attached(draft, read_only=False) as db:
-            then(db)
-            db.execute("CHECKPOINT")
+        if then:
+            with attached(draft, read_only=False) as db:
+                then(db)
+                db.execute("CHECKPOINT")
         draft.chmod(0o444)  # a tool that opens it for writing would leave a log that breaks every other reader
         settle(draft)
         draft.replace(to)

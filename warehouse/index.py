@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from warehouse.connect import Db, Warehouse
+from warehouse.attach import Db
 from warehouse.rows import Row, replace, rows
 from warehouse.statements import query, view
 
 RULES = "terms-1"  #: of views/91_terms.sql and queries/index_terms.sql; other rules index everything anew
-_AT_ONCE = 2_000  # articles in one transaction: about a million terms
+AT_ONCE = 2_000  # articles in one transaction: about a million terms
 
 
-def index(warehouse: Warehouse) -> int:
+def index(db: Db, most: int = AT_ONCE) -> int:
     """Index what is new, changed or cut into terms by other rules, and forget what is gone; give how many were read.
 
-    Each batch is a transaction of its own, so a first fill of a large warehouse lets others write in between.
+    It reads the oldest first, and at most so many: less than that, and nothing is left to do.
     """
-    done = 0
-    while True:
-        with warehouse.writer() as db:
-            found = index_some(db)
-        done += found
-        if found < _AT_ONCE:
-            return done
-
-
-def index_some(db: Db, most: int = _AT_ONCE) -> int:
-    """Index at most so many articles, the oldest first; give how many."""
     _remove(db, rows(db, "indexed_in_vain"))
     pending = rows(db, "unindexed", rules=RULES, most=most)
     if not pending:
@@ -57,7 +46,7 @@ def _order(db: Db, before: int, after: int) -> None:
 
     A word is looked for in the rows of every part: of parts as small as an hour's, that would be most of the table.
     """
-    span = {"since": before // _AT_ONCE * _AT_ONCE + 1, "until": after // _AT_ONCE * _AT_ONCE}
+    span = {"since": before // AT_ONCE * AT_ONCE + 1, "until": after // AT_ONCE * AT_ONCE}
     if not span["since"] <= before < span["until"]:
         return
     db.register("batch", db.sql(query("terms_between"), params=span).to_arrow_table())

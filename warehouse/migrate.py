@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from warehouse.attach import Db
+from warehouse.dress import undress
 from warehouse.errors import WarehouseError
 from warehouse.statements import migrations, query
 
@@ -30,10 +31,15 @@ def refuse_newer(schema: int, path: Path) -> None:
 
 
 def migrate(db: Db, path: Path) -> None:
-    """Apply what is missing, one transaction a migration; refuse a newer or an altered file."""
+    """Apply what is missing, one transaction a migration; refuse a newer or an altered file.
+
+    Public views of the version before are taken off first: they name columns that a migration may take away.
+    """
     db.execute(query("make_schema_migrations"))
     applied = _applied(db)
     refuse_newer(max(applied, default=0), path)
+    if applied and newest() not in applied:
+        undress(db)
     for step in migrations():
         if step.number not in applied:
             db.execute("BEGIN")

@@ -5,43 +5,41 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 
-import pyarrow as pa
-
 from warehouse import sums
-from warehouse.attach import Db, logs
+from warehouse.attach import logs
 from warehouse.connect import Warehouse
 from warehouse.copying import copied
-from warehouse.index import index
+from warehouse.dress import dress
+from warehouse.index import AT_ONCE, index
 from warehouse.migrate import newest
-from warehouse.seeds import tables
-from warehouse.statements import columns, macros, query, views
 from warehouse.troubles import said
-
-_LEXICON = ("people", "organisations", "places", "terms", "topics", "event_types", "roles", "wires")
 
 
 def publish(warehouse: Warehouse) -> Path:
     """Replace the snapshot by the present state of the warehouse, at once for every reader; return its path.
 
     Readers that are open keep what they have; whoever opens it next sees the new one. Whatever is in it can be searched
-    for.
+    for. A first fill of a large warehouse is indexed batch by batch, and lets others write in between.
     """
-    index(warehouse)
-    with warehouse.lock(), said(warehouse.private):
-        if logs(warehouse.private):
-            with warehouse.opened():  # a killed run's log belongs into the file before it is copied
-                pass
-        counted: list[sums.Sums] = []
-
-        def then(db: Db) -> None:
-            counted.append(sums.count(db, newest()))
-            warehouse.refuse_lost(counted[0])
-            dress(db)
-
-        _set_aside(warehouse.snapshot)
-        copied(warehouse.private, warehouse.snapshot, then)
-        sums.keep(warehouse.sums_file, counted[0])
+    while not _published(warehouse):
+        pass
     return warehouse.snapshot
+
+
+def _published(warehouse: Warehouse) -> bool:
+    """Index one batch; if nothing is left to index then, publish what is held. Say whether that was so."""
+    with warehouse.lock(), said(warehouse.private):
+        with warehouse.opened() as db:
+            with warehouse.transaction(db):
+                if index(db, AT_ONCE) == AT_ONCE:
+                    return False
+                dress(db)
+            counted = sums.count(db, newest())
+            warehouse.refuse_lost(counted)
+        _set_aside(warehouse.snapshot)
+        copied(warehouse.private, warehouse.snapshot)
+        sums.keep(warehouse.sums_file, counted)
+    return True
 
 
 def _set_aside(snapshot: Path) -> None:
@@ -58,28 +56,3 @@ def _set_aside(snapshot: Path) -> None:
         )
         aside.hardlink_to(snapshot)
         log.rename(aside.with_name(f"{aside.name}{log.name.removeprefix(snapshot.name)}"))
-
-
-def dress(db: Db) -> None:
-    """Give a snapshot the lexicon's tables, as they are shipped, and the public views and macros, described."""
-    db.execute("BEGIN")
-    db.execute("create schema if not exists lexicon")
-    shipped = tables()
-    for name in _LEXICON:
-        rows = shipped[name]
-        db.register("shipped", pa.table({column: [row[column] for row in rows] for column in rows[0]}))
-        db.execute(query("make_lexicon_table").format(table=name))
-        db.unregister("shipped")
-    zone = _zone(db)
-    for statement in (*views(), *macros()):
-        db.execute(statement.replace("$zone", zone))
-    for view, column in db.execute(query("undescribed_columns")).fetchall():
-        if meaning := columns().get((view, column)) or columns().get(("", column)):
-            db.execute(query("describe_column").format(view=view, column=column, meaning=meaning.replace("'", "''")))
-    db.execute("COMMIT")
-
-
-def _zone(db: Db) -> str:
-    """Give the zone of weeks and local days as a literal of SQL: into a view it cannot be bound."""
-    ((zone,),) = db.execute(query("zone_of_weeks")).fetchall()
-    return "'" + str(zone).replace("'", "''") + "'"

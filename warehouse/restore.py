@@ -12,6 +12,7 @@ from warehouse import copying, sums
 from warehouse.archive import Archive
 from warehouse.attach import Db, attached, beside, logs
 from warehouse.connect import Warehouse
+from warehouse.dress import undress
 from warehouse.errors import WarehouseError
 from warehouse.forget import still_forgotten
 from warehouse.migrate import migrate, newest, schema_of
@@ -117,12 +118,6 @@ def _looked_at(path: Path) -> Backup:
     elif found.schema > newest():
         fault = f"a newer vnjp-monitor wrote it (schema {found.schema}; this one knows {newest()})"
     return Backup(path.stem, path, made_at, found.schema, dict(found.rows), fault)
-
-
-def undress(db: Db) -> None:
-    """Take off what publishing put on a snapshot."""
-    for (statement,) in db.execute(query("undress")).fetchall():
-        db.execute(statement)
 
 
 def _carry(db: Db, source: Path) -> dict[str, int]:

@@ -8,11 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from warehouse.attach import attached
 from warehouse.connect import Warehouse
 from warehouse.errors import WarehouseError
-from warehouse.restore import undress
-from warehouse.troubles import said
 
 
 @contextlib.contextmanager
@@ -34,6 +31,4 @@ def scratch(warehouse: Warehouse) -> Iterator[Warehouse]:
                 f"A copy of {warehouse.snapshot} ({size:,.0f} MB) does not fit into {folder} ({error.strerror}). "
                 "Free some room there, or name another folder with TMPDIR."
             ) from error
-        with said(trial.private), attached(trial.private, read_only=False) as db:
-            undress(db)
         yield trial

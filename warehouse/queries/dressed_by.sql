@@ -1,0 +1,2 @@
+-- What the public views and the lexicon were made of.
+select sha256 from lexicon.made_by;

@@ -1,0 +1,1 @@
+insert into lexicon.made_by values ($1);
