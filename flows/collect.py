@@ -10,7 +10,15 @@ from flows.job import Job, job_of, running
 from flows.late import made_good
 from flows.ping import ping
 from flows.settings import load
-from flows.stages import check_sources, download_pages, extract_articles, fold_copies, tag_articles, tell_stories
+from flows.stages import (
+    check_sources,
+    download_pages,
+    extract_articles,
+    fold_copies,
+    pending,
+    tag_articles,
+    tell_stories,
+)
 from flows.steps import Do, as_tasks
 from flows.tell.folded import tell_folded
 from flows.tell.funnel import tell_funnel
@@ -34,8 +42,12 @@ _STAGES = {
 def collect_with(job: Job, do: Do) -> dict[str, int]:
     """Run every stage once; give what each took in and gave out."""
     with running(job, "collect"), job.warehouse.lock("articles", _PATIENCE):
-        for stage in under_way(job, "collect", do, _STAGES):
-            stage()
+        stages = under_way(job, "collect", do, _STAGES)
+        next(stages)()
+        busy = pending(job)
+        for stage in stages:
+            if busy:
+                stage()
         tell_sources(job, keep_health(job))
         tell_funnel(job)
         tell_folded(job)

@@ -19,7 +19,7 @@ from tasks.web import Manners, hostname
 from warehouse import read, write
 from warehouse.connect import Db
 from warehouse.records import Answer, Article, Ask, Source
-from warehouse.rows import records, rows
+from warehouse.rows import Row, records, rows
 
 _TRIES = 3  # downloads of a page that fails before its feed entry must do
 _AT_ONCE = 500  # pages whose bytes are in memory together
@@ -51,49 +51,75 @@ def _reading(answer: Answer, source: Source, job: Job) -> tuple[bytes, str, str,
     return answer.body, answer.final_url, answer.content_type, source.zone, job.now, source.pattern
 
 
+def pending(job: Job) -> bool:
+    """Say in one look whether any stage after `check_sources` has something to do: in most hours none has."""
+    with job.warehouse.writer() as db:
+        return any(asked(db, job) for asked in (_pages, _unread, _unjudged, _unprinted, _unsettled))
+
+
 def download_pages(job: Job, do: Do) -> None:
     """Download the pages of new and changed entries, and look again at pages that are a day and a week old."""
     with job.warehouse.writer() as db:
-        pending = {row["article_id"]: row for row in rows(db, "pending_pages", now=job.now, tries=_TRIES)}
+        wanted = {row["article_id"]: row for row in _pages(db, job)}
         manners = _manners(job, db)
     cookies = {registrable(host(source.url)) for source in job.sources if source.cookies}
     asks = [
         Ask(key, row["url"], cookies=registrable(host(row["url"])) in cookies)
-        for key, row in list(pending.items())[: job.settings.pages]
+        for key, row in list(wanted.items())[: job.settings.pages]
     ]
     for answers in do(DOWNLOAD, sorted(asks, key=lambda ask: (host(ask.url), ask.key)), manners, job.now):
-        keep_pages(job, [(answer, pending[answer.key]) for answer in answers])
+        keep_pages(job, [(answer, wanted[answer.key]) for answer in answers])
 
 
 def extract_articles(job: Job, do: Do) -> None:
     """Make articles of the pages that nobody has read yet, and of feed entries whose page could not be had."""
     while True:
         with job.warehouse.writer() as db:
-            pending = rows(db, "pending_extractions", now=job.now, most=_AT_ONCE)
-        if not pending:
+            unread = _unread(db, job)
+        if not unread:
             return
-        make_articles(job, do, pending)
+        make_articles(job, do, unread)
 
 
 def tag_articles(job: Job, do: Do) -> None:
     """Judge every revision that was never judged."""
     with job.warehouse.writer() as db:
-        articles = records(db, Article, "unjudged", now=job.now)
+        articles = _unjudged(db, job)
     judge(job, do, articles)
 
 
 def fold_copies(job: Job, do: Do) -> None:
     """Find the copies among new revisions and everything held, the baseline included."""
     with job.warehouse.writer() as db:
-        articles = records(db, Article, "unprinted", now=job.now)
+        articles = _unprinted(db, job)
     fold(job, do, articles, prints_of(do, articles))
 
 
 def tell_stories(job: Job, do: Do) -> None:
     """Put what is relevant and new into stories, old ones or new ones; take out what is relevant no more."""
     with job.warehouse.writer() as db:
-        new = [row["id"] for row in rows(db, "unclustered", now=job.now)]
+        new = _unsettled(db, job)
     solve(job, do, new)
+
+
+def _pages(db: Db, job: Job) -> list[Row]:
+    return rows(db, "pending_pages", now=job.now, tries=_TRIES)
+
+
+def _unread(db: Db, job: Job) -> list[Row]:
+    return rows(db, "pending_extractions", now=job.now, most=_AT_ONCE)
+
+
+def _unjudged(db: Db, job: Job) -> list[Article]:
+    return records(db, Article, "unjudged", now=job.now)
+
+
+def _unprinted(db: Db, job: Job) -> list[Article]:
+    return records(db, Article, "unprinted", now=job.now)
+
+
+def _unsettled(db: Db, job: Job) -> list[str]:
+    return [row["id"] for row in rows(db, "unclustered", now=job.now)]
 
 
 def _manners(job: Job, db: Db) -> Manners:

@@ -1,0 +1,60 @@
+"""flows/stages: in an hour without news the later stages do nothing; what a killed run left undone is no such hour."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from flows.demo import play, staged
+from flows.stages import pending
+from flows.steps import inline
+from tests.played import FIVE
+
+AT = datetime.fromisoformat("2025-04-24T18:00+07:00")
+FIRST = "in (select min(article_id) from base.story_articles where article_id not like 'baseline:%')"
+LEFT = {
+    "a page that was never downloaded": "pages",
+    "a page that nobody read": "extractions",
+    "an article without a judgement": "judgements",
+    "an article without a fingerprint": "fingerprints",
+    "an article that is in no story": "story_articles",
+}
+
+
+@pytest.fixture(scope="module")
+def hourly(tmp_path_factory):
+    """Give a way to collect an hour later each time, and the last job."""
+    with staged(tmp_path_factory.mktemp("stages")) as stage:
+        few = tuple(source for source in stage.sample.sources() if source.source_id in FIVE)
+        now = [AT]
+
+        def collected():
+            stage.site.now = now[0]
+            job = replace(stage.job(now[0]), sources=few)
+            now[0] += timedelta(hours=1)
+            return job, play(job, "collect", inline)
+
+        _, counts = collected()
+        assert counts["articles"] > 5
+        yield collected
+
+
+def test_an_hour_that_brings_nothing_leaves_nothing_to_do(hourly):
+    job, counts = hourly()
+    assert not pending(job)
+    assert (counts["sources"], counts.get("judged", 0), counts.get("pages", 0)) == (5, 0, 0)
+
+
+@pytest.mark.parametrize("what", LEFT)
+def test_what_was_left_undone_is_done_in_the_next_hour(hourly, what):
+    job, _ = hourly()
+    count = f"from base.{LEFT[what]} select count(distinct article_id)"
+    with job.warehouse.writer() as db:
+        before = db.execute(count).fetchall()
+        db.execute(f"delete from base.{LEFT[what]} where article_id {FIRST}")  # noqa: S608 - of our own table
+        assert db.execute(count).fetchall() != before
+    assert pending(job)
+    job, _ = hourly()
+    assert not pending(job)
+    with job.warehouse.writer() as db:
+        assert db.execute(count).fetchall() == before
