@@ -1,10 +1,12 @@
 """The warehouse: one writer on a private file, typed records in and out, and nothing stored is ever lost."""
 
+import contextlib
 import os
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -335,3 +337,48 @@ def test_a_fetch_is_kept_with_its_outcome(house):
         assert db.execute("select outcome, status, error from base.fetches").fetchall() == [
             ("blocked", 503, "503, try later")
         ]
+
+
+def handles(path):
+    """Give how often this process has a file open."""
+    found = []
+    for link in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):
+            found.append(link.readlink())
+    return found.count(path.resolve())
+
+
+def test_the_private_file_is_closed_after_each_piece_of_work_though_the_engine_stays(tmp_path):
+    house = Warehouse(tmp_path)
+    for number in range(3):
+        with house.writer() as db:
+            write.sources(db, [source(source_id=f"s{number}")])
+            assert handles(house.private)
+        assert not handles(house.private)
+
+
+def test_work_that_fails_is_undone_and_the_next_one_begins_anew(tmp_path):
+    house = Warehouse(tmp_path)
+    with house.writer() as db:
+        write.sources(db, [source(source_id="s1")])
+
+    def fail():
+        with house.writer() as db:
+            write.sources(db, [source(source_id="s2")])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert not handles(house.private)
+    with house.writer() as db:
+        assert db.execute("select source_id from base.sources").fetchall() == [("s1",)]
+
+
+def test_one_warehouse_can_be_worked_on_while_another_is(tmp_path):
+    one, other = Warehouse(tmp_path / "one"), Warehouse(tmp_path / "other")
+    with one.writer() as db, other.writer() as beside:
+        write.sources(db, [source(source_id="s1")])
+        write.sources(beside, [source(source_id="s2")])
+    for house, held in ((one, "s1"), (other, "s2")):
+        with house.writer() as db:
+            assert db.execute("select source_id from base.sources").fetchall() == [(held,)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,15 +13,15 @@ Db = duckdb.DuckDBPyConnection
 
 # Every close rewrites the last row group, bodies included; 8192 rows keep that small, if given at every ATTACH.
 OPTIONS = "STORAGE_VERSION 'v1.5.0', ROW_GROUP_SIZE 8192"
+# No extension from anywhere, and no Python variable in the place of a table that is not there.
+_OFF = ("autoload_known_extensions", "autoinstall_known_extensions", "python_enable_replacements")
 
 
 def attach(path: Path, *, read_only: bool) -> Db:
-    """Open a file as the database `news` and use it; UTC, and no extension from anywhere."""
-    db = duckdb.connect(config={"autoload_known_extensions": "false", "autoinstall_known_extensions": "false"})
+    """Open a file as the database `news` and use it; all times are UTC."""
+    db = _engine()
     try:
-        beside(db, path, "news", read_only=read_only)
-        db.execute("USE news")
-        db.execute("SET TimeZone = 'UTC'")
+        _use(db, path, read_only=read_only)
     except BaseException:
         db.close()
         raise
@@ -35,6 +36,47 @@ def attached(path: Path, *, read_only: bool) -> Iterator[Db]:
         yield db
     finally:
         db.close()
+
+
+class Engine:
+    """DuckDB, started once for many openings of the file that one process at a time may write.
+
+    To start and end it takes as long as to open the file or a small transaction; and an hourly run is made of those.
+    """
+
+    def __init__(self) -> None:
+        self._idle: Db | None = None
+        self._taken = threading.Lock()
+
+    @contextlib.contextmanager
+    def opened(self, path: Path) -> Iterator[Db]:
+        """Open a file for writing as `attached` does; where that or its use fails, the next one begins anew."""
+        if not self._taken.acquire(blocking=False):  # with another file, by who works on two
+            with attached(path, read_only=False) as db:
+                yield db
+            return
+        engine, self._idle = self._idle or _engine(), None
+        try:
+            with engine.cursor() as db:
+                _use(db, path, read_only=False)
+                yield db
+                db.execute("USE memory")
+                db.execute("DETACH news")
+            self._idle = engine
+        finally:
+            if self._idle is None:
+                engine.close()
+            self._taken.release()
+
+
+def _engine() -> Db:
+    return duckdb.connect(config=dict.fromkeys(_OFF, "false"))
+
+
+def _use(db: Db, path: Path, *, read_only: bool) -> None:
+    beside(db, path, "news", read_only=read_only)
+    db.execute("USE news")
+    db.execute("SET TimeZone = 'UTC'")
 
 
 def beside(db: Db, path: Path, name: str, *, read_only: bool) -> None:

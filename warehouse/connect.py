@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from warehouse import copying, sums
-from warehouse.attach import Db, attach, attached, logs
+from warehouse.attach import Db, Engine, attach, attached, logs
 from warehouse.errors import WarehouseError
 from warehouse.migrate import migrate, newest, refuse_newer, schema_of
 from warehouse.statements import query
@@ -23,6 +23,7 @@ from warehouse.troubles import RESTORE, said
 
 __all__ = ["Db", "Warehouse", "attach"]
 
+_ENGINE = Engine()
 _PATIENCE = 120.0  # seconds that a writer waits for another
 
 
@@ -95,12 +96,12 @@ class Warehouse:
             with attached(self.private, read_only=True) as db:  # opened for writing, a damaged log would be gone
                 self._whole(db)
         with contextlib.ExitStack() as stack:
-            db = stack.enter_context(attached(self.private, read_only=False))
+            db = stack.enter_context(_ENGINE.opened(self.private))
             if 0 < self._whole(db) < newest():
                 db.execute("CHECKPOINT")
                 stack.close()  # a file that this process has open must not be copied
                 copying.before_schema(self.private, self.backups, newest())
-                db = stack.enter_context(attached(self.private, read_only=False))
+                db = stack.enter_context(_ENGINE.opened(self.private))
             migrate(db, self.private)
             yield db
             db.execute("CHECKPOINT")  # closing alone may leave a log beside the file

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
+
 from warehouse.attach import Db
 from warehouse.dress import undress
 from warehouse.errors import WarehouseError
@@ -17,9 +19,10 @@ def newest() -> int:
 
 def schema_of(db: Db) -> int:
     """Give the number of a file's schema, 0 for a file that holds nothing."""
-    if not db.execute(query("has_schema")).fetchall():
+    try:
+        return max(_applied(db), default=0)
+    except duckdb.CatalogException:
         return 0
-    return max(_applied(db), default=0)
 
 
 def refuse_newer(schema: int, path: Path) -> None:

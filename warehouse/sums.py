@@ -57,9 +57,10 @@ def keep(path: Path, sums: Sums) -> None:
 
 def commits(db: Db) -> int:
     """Give how many transactions a file counts."""
-    if not db.execute(query("has_commits")).fetchall():
+    try:
+        ((count,),) = db.execute(query("commits")).fetchall()
+    except duckdb.CatalogException:  # asking first whether the table is there would take longer than all else
         return 0
-    ((count,),) = db.execute(query("commits")).fetchall()
     return int(count)
 
 
