@@ -113,6 +113,17 @@ def test_a_text_is_as_long_as_its_script_needs(body, quality, reason):
     assert (found.quality, found.reason) == (quality, reason)
 
 
+def test_a_page_that_is_cut_off_above_its_article_gives_no_text():
+    """Its menu may be long enough for a text; a poem without a full stop but the last is one, and stays."""
+    places, fields = ("日本", "ベトナム", "東南アジア", "東京"), ("政治", "国際", "経済", "社会", "文化", "科学")
+    menu = [f"<p>{field} {place}</p>" for field in fields for place in places]
+    cut = page(f"<h1>港が開く</h1>{''.join(menu)}")
+    assert (cut.text, cut.quality, cut.reason) == ("", "none", "no text")
+    verses = [f"The {word} was quiet by the quay" for word in ("river", "harbour", "evening", "boat", "rain", "city")]
+    poem = page(f"<h1>Song of the quay</h1>{''.join(f'<p>{verse}</p>' for verse in [*verses, *verses[:3]])}<p>End.</p>")
+    assert poem.text.startswith("The river")
+
+
 def test_a_container_that_was_never_closed_is_no_box():
     """A newsletter's <div> that swallows the article must not take it along (thenation.com, 2024)."""
     found = page(f"<h1>A quay opens</h1><p>{PARAGRAPH}</p><div class='cta'><p>Sign up</p>" + f"<p>{PARAGRAPH}</p>" * 9)

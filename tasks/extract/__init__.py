@@ -29,7 +29,7 @@ from tasks.text import clean
 from tasks.urls import join, registrable
 from warehouse.records import Extract
 
-RULES = "extract-2"  # raised whenever rules find another text: `vnjp reprocess` then extracts again
+RULES = "extract-3"  # raised whenever rules find another text: `vnjp reprocess` then extracts again
 CAP = 20 * 1024 * 1024  # bytes of a page after unpacking
 # What a page lacks stands in quality and reason; the library would log each as an error.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from tasks.extract import walls
@@ -12,9 +13,12 @@ WORDS, CHARACTERS = 40, 60  # of a text that is not too short: words, or charact
 SURELY = 1_000  # characters in any script
 LITTLE = 120  # words: a page that is a wall says no more
 LISTED, REMARK = 5, 15  # teasers on a page, and words beside them, that make it a list of articles
+ENTRIES = 8  # lines that may have no sentence among them: a poem's, or a table's
 LABEL = 40  # characters of a line that is a menu's, not a text's
 NOTICE = 300  # characters of a line that tells the reader to pay; a longer one is the article's
 TEASER = 60  # words: what is shown of an article that its publisher marks as not free
+
+_SENTENCE = re.compile(r"[.!?…。！？．][\"'”’」』)）]*$")
 
 Quality = Literal["full", "short", "none"]
 
@@ -29,7 +33,7 @@ def verdict(title: str, text: str, raw: str, page: str, marks: Marks, listed: in
         return "none", reason
     if listed >= LISTED and words(" ".join(line for line in text.split("\n") if len(line) > LABEL)) < REMARK:
         return "none", "list"
-    if not text:
+    if not text or _is_menu(text):
         return "none", "no text"
     closed = marks.text("isAccessibleForFree").lower() == "false"
     notices = "\n".join(line for line in raw.split("\n") if len(line) <= NOTICE)
@@ -40,6 +44,12 @@ def verdict(title: str, text: str, raw: str, page: str, marks: Marks, listed: in
     ):
         return "short", "paywall"
     return ("full", "") if enough(text) else ("short", "too short")
+
+
+def _is_menu(text: str) -> bool:
+    """Say whether a text is nothing but labels: what is left of a page that was cut off above its article."""
+    lines = text.split("\n")
+    return len(lines) >= ENTRIES and all(len(line) <= LABEL and not _SENTENCE.search(line) for line in lines)
 
 
 def _wall(told: str) -> str:

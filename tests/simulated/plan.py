@@ -16,7 +16,8 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BEGINS = datetime(2025, 4, 21, tzinfo=ZONE)  #: Monday of the sample's first week
 ENDS = datetime(2025, 5, 12, 23, 30, tzinfo=ZONE)  #: on the Monday on which the third week's issue goes out
 WEEKS = ("2025-W17", "2025-W18", "2025-W19")
-MONDAYS = tuple(BEGINS + timedelta(weeks=week, hours=7) for week in (1, 2, 3))
+_DIGEST = 7  # the hour at which issues are frozen
+MONDAYS = tuple(BEGINS + timedelta(weeks=week, hours=_DIGEST) for week in (1, 2, 3))
 
 Kind = Literal["kill", "disk", "clock", "prefect", "away"]
 Broken = Literal["500", "503", "404", "403", "429", "page", "cut", "empty"]
@@ -68,32 +69,41 @@ class Plan:
 
 
 def steps() -> list[Step]:
-    """Give every run of the three weeks in order, by the times at which the flows are really run."""
+    """Give the runs of the three weeks in order, by the times at which the flows are really run.
+
+    The digest looks for letters to send every hour of a day; that it finds none is tried once a day here, but on the
+    days on which issues go out.
+    """
     just_before = BEGINS - timedelta(seconds=1)
-    return sorted(
+    due = (
         Step(at, plan.flow)
         for plan in PLANS
         for at in takewhile(lambda at: at <= ENDS, times(plan, just_before, ZONE.key))
     )
+    return sorted(step for step in due if step.flow != "digest" or step.at.weekday() == 0 or step.at.hour == _DIGEST)
 
 
-def plan(seed: int, hosts: Sequence[str]) -> Plan:
-    """Make a plan with every kind of fault. None falls where it may move an article into another week's issue."""
-    chance, free = random.Random(seed), [step for step in steps() if step.midweek]
-    faults: dict[Step, Fault] = {}
+def plan(seed: int, hosts: Sequence[str], news: Sequence[datetime]) -> Plan:
+    """Make a plan with every kind of fault, for sites and the moments of their news.
+
+    None falls where it may move an article into another week's issue. Collects are struck in hours that bring news.
+    """
+    chance, faults = random.Random(seed), dict[Step, Fault]()
+    busy = {at.astimezone(ZONE).replace(minute=0, second=0) + timedelta(hours=1) for at in news}
+    free = [step for step in steps() if step.midweek and (step.flow != "collect" or step.at in busy)]
 
     def put(count: int, flow: str, fault: Callable[[], Fault]) -> None:
         for step in chance.sample([one for one in free if one.flow == flow and one not in faults], count):
             faults[step] = fault()
 
-    put(5, "collect", lambda: Fault("kill", chance.uniform(0, 1.0)))
+    put(6, "collect", lambda: Fault("kill", chance.uniform(0, 2.0)))
     put(1, "maintain", lambda: Fault("kill", chance.uniform(0, 2.0)))
     put(3, "collect", lambda: Fault("disk", chance.uniform(1e5, 2e7)))
     put(1, "maintain", lambda: Fault("disk", chance.uniform(1e5, 2e7)))
     put(4, "collect", lambda: Fault("clock", -chance.uniform(0.2, 5)))
     put(2, "collect", lambda: Fault("clock", chance.uniform(0.2, 5)))
     put(2, "collect", lambda: Fault("prefect"))
-    put(1, "collect", lambda: Fault("away", chance.uniform(0, 2.0)))
+    put(1, "collect", lambda: Fault("away", chance.uniform(0.5, 3.0)))
     for monday, delay in zip(MONDAYS[1:], (chance.uniform(0, 0.5), chance.uniform(0.5, 1.5)), strict=True):
         faults[Step(monday, "digest")] = Fault("kill", delay)
     outages = [_outage(chance, chance.choice(hosts), week) for week in (0, 1, 2) for _ in range(14)]
