@@ -103,6 +103,11 @@ def test_entries_that_were_counted_and_are_not_there_are_found(right, statement)
     assert "counts_that_do_not_add_up" in after(right, statement)[0]
 
 
+def test_a_run_that_failed_between_keeping_and_counting_is_no_wrong_row(right):
+    statement = "update base.runs set state = 'failed', counts = map {'sources': 1}"
+    assert after(right, statement) == ({}, {})
+
+
 def test_what_a_run_counted_of_a_forgotten_article_need_not_add_up(right):
     statement = (
         "delete from base.items; insert into base.tombstones "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import cache
 from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator, SecretStr
@@ -19,10 +20,16 @@ _WEB = re.compile(r"https?://[^\s/?#]+\S*")
 _ADDRESS = re.compile(r"[^\s@<>,:;\"]+@[^\s@<>,:;\"]+")
 
 
+@cache
+def zones() -> frozenset[str]:
+    """Give the names of all time zones; looking for them means reading hundreds of files."""
+    return frozenset(available_timezones())
+
+
 def zone(name: str) -> str:
     """Take the name of an IANA time zone."""
-    if name not in available_timezones():
-        near = difflib.get_close_matches(name, available_timezones(), 1)
+    if name not in zones():
+        near = difflib.get_close_matches(name, zones(), 1)
         raise ValueError(f"not an IANA time zone{f' (did you mean {near[0]}?)' if near else ''}, such as Asia/Tokyo")
     return name
 

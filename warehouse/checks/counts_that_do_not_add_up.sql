@@ -1,5 +1,6 @@
--- Runs that counted otherwise than the attempts that they kept, and attempts that kept more or fewer entries than they
--- found new. Of a forgotten article neither can add up any more.
+-- Completed runs that counted otherwise than the attempts that they kept (one that a full disk stopped may have kept a
+-- batch that it could not count any more), and attempts that kept more or fewer entries than they found new. Of a
+-- forgotten article neither can add up any more.
 with kept as (
     select
         run_id,
@@ -18,7 +19,7 @@ counted as (
         unnest([asked, failed, kept.entries, kept.new_entries]) as found
     from base.runs
     join kept using (run_id)
-    where state <> 'running'
+    where state = 'completed'
 ),
 forgotten as (
     select unnest(seen_at) as seen_at from base.tombstones
