@@ -19,7 +19,7 @@ test: check ## what must hold, in under six minutes
 	$(BIN)/pytest -m "not long" --numprocesses 2 --dist loadfile
 
 test-long: $(READY) .duckdb2/.ready ## kills, weeks, other Pythons, and the warehouse on DuckDB 2.0: up to half an hour
-	$(BIN)/pytest -m long --timeout 1500 --numprocesses 2 --dist loadfile
+	$(BIN)/pytest -m long --timeout 1500 --numprocesses 3 --dist loadfile
 	.duckdb2/bin/python -m pytest tests/test_warehouse.py tests/test_publish.py tests/test_sums.py tests/test_restore.py \
 		tests/test_upgrade.py tests/test_sandbox.py tests/test_surface.py tests/test_search.py tests/test_export.py
 
