@@ -20,9 +20,9 @@ from flows.stages import (
     tell_stories,
 )
 from flows.steps import Do, as_tasks
+from flows.tell.edge import heard
 from flows.tell.folded import tell_folded
 from flows.tell.funnel import tell_funnel
-from flows.tell.lines import heard
 from flows.tell.names import at_minute, named
 from flows.tell.progress import under_way
 from flows.tell.sources import tell_sources

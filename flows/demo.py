@@ -22,7 +22,8 @@ from flows.sample import load as load_sample
 from flows.sample.site import Site
 from flows.settings import Settings, load
 from flows.steps import Do, as_tasks
-from flows.tell.lines import heard, unfollowed
+from flows.tell.edge import heard
+from flows.tell.lines import unfollowed
 from tasks.compose import Layout
 from tasks.web import Manners
 

@@ -10,15 +10,17 @@ from flows.approval import ask, pass_deadlines
 from flows.composing import composing
 from flows.dossiers import dossiers_of
 from flows.issues import archive_url, lay_out
+from flows.issuing import COMPOSE, RENDER
 from flows.job import Job, job_of, running
 from flows.ping import ping
 from flows.recipients import languages
 from flows.send import Sent, UndeliveredError, enter, send
 from flows.settings import Language, load
 from flows.shelf import beside, shelve
-from flows.steps import COMPOSE, RENDER, Do, as_tasks
+from flows.steps import Do, as_tasks
+from flows.tell.edge import heard
 from flows.tell.issue import tell_frozen, tell_issue, tell_sent, tell_unknown, unknown
-from flows.tell.lines import LOG, heard, line
+from flows.tell.lines import LOG, line
 from flows.tell.names import by_argument, by_week, named
 from flows.tell.progress import Bar
 from tasks.compose import Layout, NoWorkingSourceError

@@ -16,7 +16,8 @@ from flows.retain import let_go
 from flows.settings import load
 from flows.steps import as_tasks
 from flows.tell.checks import tell_backup, tell_checks, tell_lost
-from flows.tell.lines import LOG, heard, line
+from flows.tell.edge import heard
+from flows.tell.lines import LOG, line
 from flows.tell.names import by_day, named
 from flows.tell.progress import Rounds
 from warehouse.archive import Archive

@@ -17,7 +17,7 @@ from flows.job import Job, job_of, running
 from flows.settings import load
 from flows.stages import fold_copies, tag_articles, tell_stories
 from flows.steps import Do, as_tasks
-from flows.tell.lines import heard
+from flows.tell.edge import heard
 from flows.tell.names import by_argument, named
 from flows.tell.progress import Rounds
 from flows.work import fold, judge, make_articles, prints_of, solve

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flows.issues import archive_url
+from flows.issuing import DELIVER, RENDER, WRITE
 from flows.job import Job
 from flows.mail import mail_of
 from flows.recipients import NOBODY, Reader, readers
-from flows.steps import DELIVER, RENDER, WRITE, Do
+from flows.steps import Do
 from tasks.compose.edit import cut
 from tasks.deliver import Letter, Mail
 from tasks.deliver.message import reader_key

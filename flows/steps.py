@@ -16,13 +16,10 @@ from prefect.utilities.annotations import quote
 from flows.embedded import submitted
 from flows.reading import read_pages
 from tasks.cluster import cluster
-from tasks.compose import compose
 from tasks.dedupe import dedupe, fingerprint
-from tasks.deliver import deliver, write
 from tasks.download import download
 from tasks.fetch import fetch
 from tasks.parse.limit import parse_within
-from tasks.render import render
 from tasks.tag import tag
 from tasks.urls import host
 
@@ -61,10 +58,6 @@ TAG = Step("tag", each(tag), batch=50)
 FINGERPRINT = Step("fingerprint", each(fingerprint), batch=200)
 DEDUPE = Step("dedupe", dedupe)
 CLUSTER = Step("cluster", cluster)
-COMPOSE = Step("compose", each(compose))
-RENDER = Step("render", each(render), batch=1)
-DELIVER = Step("deliver", deliver)
-WRITE = Step("write", write)
 
 
 class Do(Protocol):

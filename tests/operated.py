@@ -43,8 +43,11 @@ def operate(out):
 
     home = out / "data" / "prefect"
     prepare_prefect(home)
-    from flows import collect, run
+    from flows import collect
     from flows.embedded import embedded
+    from flows.run.collect import collect_once
+    from flows.run.issues import digest_once
+    from flows.run.nightly import maintain_once
     from tests.press import LOAN, MONDAY, printing
     from tests.samples import source
 
@@ -56,11 +59,11 @@ def operate(out):
         press.says("again", "Japan lends Vietnam 12 billion yen", *LOAN)
         press.lists(*((name, "Japan lends Vietnam 12 billion yen", MONDAY) for name in ("loan", "again")))
         press.says_feed("busy", "busy", status=503)
-        run.collect_once(MONDAY, None)
-        _, fault = run.digest_once(MONDAY + timedelta(days=7))
+        collect_once(MONDAY, None)
+        _, fault = digest_once(MONDAY + timedelta(days=7))
         with press.settings.warehouse.writer() as db:
             db.execute("update base.evidence set text = 'otherwise' where field = 'title'")
-        wrong = run.maintain_once().counts["wrong_rows"]
+        wrong = maintain_once().counts["wrong_rows"]
         return {"fault": fault, "wrong": wrong, **shown(url)}
 
 

@@ -1,5 +1,6 @@
 """Small records for tests: each helper makes one with sensible fields, any of which may be given."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +13,14 @@ NOW = datetime(2025, 4, 28, 5, tzinfo=UTC)
 
 def list_one(path: Path, url: str = "http://nobody.invalid/rss", name: str = "nobody") -> Path:
     """Write a list of sources with one, which by default nobody answers; give the file."""
+    return list_all(path, {name: url})
+
+
+def list_all(path: Path, urls: Mapping[str, str]) -> Path:
+    """Write a list of sources by name; give the file."""
     head = "source_id,outlet,family,kind,side,country,language,url,zone,rights,enabled,major,note"
-    path.write_text(f"{head}\n{name},{name.title()},{name},press,third,NO,nb,{url},UTC,title,yes,no,\n")
+    rows = [f"{name},{name.title()},{name},press,third,NO,nb,{url},UTC,title,yes,no," for name, url in urls.items()]
+    path.write_text("\n".join([head, *rows, ""]))
     return path
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from flows.amend import issue as desk
 from flows.amend.issue_log import held, lines
-from flows.run import preview_issue
+from flows.run.issues import preview_issue
 from tests.posted import FROZEN, MONDAY, freeze, ledger, prepare, settings_of, wake
 from tests.press import MONDAY as OF_PRESS
 from tests.press import TALKS, printing

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import click
 
-from flows.cli.common import FINE, JSON, PARTIAL, print_counts, runs
+from flows.cli.common import FINE, JSON, PARTIAL, print_counts, ready
 from flows.settings import load
 
 
@@ -18,7 +18,10 @@ from flows.settings import load
 def reprocess(since: str, as_json: bool) -> None:
     """Make again, from the archive, what older rules made; fingerprints always of all articles, to be of one kind."""
     _check(since)
-    remade = runs().reprocess_once(since)
+    ready()
+    from flows.run.nightly import reprocess_once
+
+    remade = reprocess_once(since)
     if as_json:
         click.echo(json.dumps({"counts": remade.counts, "lost": remade.lost}))
     elif not remade.counts["older"]:

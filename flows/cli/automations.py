@@ -6,7 +6,7 @@ import json
 
 import click
 
-from flows.cli.common import JSON, runs
+from flows.cli.common import JSON, ready
 from flows.settings import load
 
 
@@ -19,7 +19,7 @@ def automations() -> None:
 @JSON
 def install(as_json: bool) -> None:
     """Put the shipped automations into the Prefect server in use; run again, they are made the same again."""
-    runs()
+    ready()
     from flows.automations import install as put
     from flows.embedded import at_hand
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import click
@@ -34,13 +33,10 @@ class Instant(click.ParamType):  # type: ignore[type-arg] # generic only in clic
         return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def runs() -> ModuleType:
-    """Give what runs flows; Prefect reads its settings when it is first imported, so they are made before."""
+def ready() -> None:
+    """Make ready for running flows: Prefect reads its settings when it is first imported, so this comes before."""
     prepare_prefect(load().data / "prefect")
     stoppable()
-    from flows import run
-
-    return run
 
 
 def print_counts(counts: Mapping[str, int], *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from flows.cli.common import FINE, JSON, PARTIAL, Instant, print_counts, runs
+from flows.cli.common import FINE, JSON, PARTIAL, Instant, print_counts, ready
 from flows.settings import load
 
 OPEN = click.option("--open/--no-open", "open_it", default=True, help="Open the page in a browser.")
@@ -46,7 +46,10 @@ def digest() -> None:
 @JSON
 def digest_build(week: str | None, now: datetime | None, as_json: bool) -> None:
     """Freeze every week that is over, up to WEEK where it is given, in order, and send what may go out."""
-    _end(*runs().digest_once(now, week or ""), as_json=as_json)
+    ready()
+    from flows.run.issues import digest_once
+
+    _end(*digest_once(now, week or ""), as_json=as_json)
 
 
 @digest.command()
@@ -55,7 +58,10 @@ def digest_build(week: str | None, now: datetime | None, as_json: bool) -> None:
 @JSON
 def preview(week: str | None, open_it: bool, as_json: bool) -> None:
     """Open the browser edition of the current, unfinished week, or of WEEK as it is frozen. Nothing is collected."""
-    page, said = runs().preview_issue(week or "", open_it=open_it)
+    ready()
+    from flows.run.issues import preview_issue
+
+    page, said = preview_issue(week or "", open_it=open_it)
     click.echo(json.dumps({"page": str(page), "said": said}) if as_json else f"{said} {page}")
 
 
@@ -64,7 +70,10 @@ def preview(week: str | None, open_it: bool, as_json: bool) -> None:
 @JSON
 def send(week: str | None, as_json: bool) -> None:
     """Send what is frozen, may go out and did not; of WEEK also what was only written to files. Nothing is frozen."""
-    _end(*runs().send_once(week or ""), as_json=as_json)
+    ready()
+    from flows.run.issues import send_once
+
+    _end(*send_once(week or ""), as_json=as_json)
 
 
 @digest.command()
@@ -73,7 +82,10 @@ def send(week: str | None, as_json: bool) -> None:
 @JSON
 def resend(week: str | None, unknown: bool, as_json: bool) -> None:  # noqa: ARG001 - the only way so far, said aloud
     """Send again, under the same Message-ID, to readers who may have their letter already."""
-    _end(*runs().send_once(week or "", again=True), as_json=as_json)
+    ready()
+    from flows.run.issues import send_once
+
+    _end(*send_once(week or "", again=True), as_json=as_json)
 
 
 @digest.command("test-mail")

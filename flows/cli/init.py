@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.common import FINE, JSON, PARTIAL, runs
+from flows.cli.common import FINE, JSON, PARTIAL, ready
 from flows.settings import PREFIX, load
 
 #: what is asked on a terminal where it is not given: option, question, and what is taken for no answer
@@ -57,7 +57,7 @@ def init(no_input: bool, check: bool, as_json: bool, **given: str | None) -> Non
     settings = load()
     made = make_warehouse(settings)
     say(f"The warehouse {'is made' if made else 'was there'}: {settings.warehouse.snapshot}")
-    runs()
+    ready()
     make_home(settings)
     states = look_at_sources(settings, say) if check else {}
     well = not check or bool(states["ok"] + states["empty"])

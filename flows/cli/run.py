@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.common import FINE, JSON, NOTHING, PARTIAL, PATH, Instant, print_counts, runs
+from flows.cli.common import FINE, JSON, NOTHING, PARTIAL, PATH, Instant, print_counts, ready
 from flows.prepare import prepare_prefect
 from flows.stop import stoppable
 
@@ -33,7 +33,10 @@ def demo(out: Path, as_json: bool) -> None:
 @JSON
 def collect(now: datetime | None, sources: Path | None, as_json: bool) -> None:
     """Fetch what is new from every source that is due; judge it and join it to stories."""
-    counts = runs().collect_once(now, sources)
+    ready()
+    from flows.run.collect import collect_once
+
+    counts = collect_once(now, sources)
     print_counts(counts, as_json=as_json)
     sys.exit(_verdict(counts))
 
@@ -44,7 +47,10 @@ def maintain(as_json: bool) -> None:
     """Make again what older rules made, run the data checks, back up, clear what was forgotten out of older backups."""
     from flows.doctor.data import as_table
 
-    done = runs().maintain_once()
+    ready()
+    from flows.run.nightly import maintain_once
+
+    done = maintain_once()
     if as_json:
         wrong = {one.check: one.rows for one in done.checks if one.rows}
         click.echo(json.dumps(done.counts | {"checks": wrong}, default=str))
@@ -57,7 +63,7 @@ def maintain(as_json: bool) -> None:
 @click.command()
 def serve() -> None:
     """Keep running: collect hourly, digest on Mondays, maintain nightly. What an outage left undone runs at once."""
-    runs()
+    ready()
     from flows.serve import serve_all
 
     serve_all(click.echo)
@@ -67,7 +73,10 @@ def serve() -> None:
 @click.option("--open/--no-open", "open_it", default=True, help="Open the page in a browser.")
 def preview(open_it: bool) -> None:
     """Collect once from the live sources, and open a digest of what came."""
-    sys.exit(runs().preview_once(click.echo, open_it=open_it))
+    ready()
+    from flows.run.issues import preview_once
+
+    sys.exit(preview_once(click.echo, open_it=open_it))
 
 
 def _verdict(counts: Mapping[str, int]) -> int:

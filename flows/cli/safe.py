@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import click
 
-from flows.cli.common import FINE, JSON, NOTHING, PARTIAL, print_counts, runs
+from flows.cli.common import FINE, JSON, NOTHING, PARTIAL, print_counts, ready
 from flows.settings import load
 
 _YES = click.option("--yes", is_flag=True, help="Do not ask.")
@@ -51,7 +51,12 @@ def upgrade(again: bool, as_json: bool) -> None:
     from flows.restore import upgrade as bring_up
 
     done = bring_up(load().warehouse)
-    remade = runs().reprocess_once("") if again else None
+    remade = None
+    if again:
+        ready()
+        from flows.run.nightly import reprocess_once
+
+        remade = reprocess_once("")
     if as_json:
         click.echo(json.dumps(done | ({"counts": remade.counts, "lost": remade.lost} if remade else {})))
     elif done["backup"]:
@@ -74,7 +79,7 @@ def forget(article: str, reason: str, yes: bool, as_json: bool) -> None:
     Its rows, its records in the archive and its words in issues go at once, and out of the backups with the next
     maintain. Mails that were sent stay sent.
     """
-    runs()
+    ready()
     from flows.forget import as_told
     from flows.forget import forget as take_out
     from flows.job import job_of

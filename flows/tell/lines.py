@@ -13,10 +13,9 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from prefect.context import FlowRunContext
-from prefect.logging.handlers import APILogHandler, APILogWorker
+from prefect.logging.handlers import APILogHandler
 
 LOG = logging.getLogger("vnjp")
-_FLUSH = 10.0  # seconds that the end of a run waits until its last lines are with Prefect
 
 # What each step says: (count, words for one|for more). What is zero is left out.
 _SAID: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -119,16 +118,6 @@ def unfollowed() -> Iterator[None]:
         yield
     finally:
         _person.followed = True
-
-
-@contextlib.contextmanager
-def heard() -> Iterator[None]:
-    """Wait at the end until the lines of this run are with Prefect: its server may end with the run."""
-    try:
-        yield
-    finally:
-        if FlowRunContext.get():
-            APILogWorker.drain_all(timeout=_FLUSH)
 
 
 _listen()

@@ -40,6 +40,8 @@ def tell_sources(job: Job, found: Sequence[SourceHealth]) -> None:
         edge.event(
             f"source.{kind}", name, names[one.source_id], str(day), job.now, {"day": day.isoformat(), **_line(one)}
         )
+    if not due:
+        return
     with job.warehouse.writer() as db:
         write.source_events(db, [(one.source_id, kind) for one, kind in due], day, job.now)
 

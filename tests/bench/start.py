@@ -5,16 +5,18 @@ Each row is a process of its own, from nothing to its end, with all that it star
 
 from __future__ import annotations
 
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
-from tests.bench.spent import cpu
+from tests.bench.unchanged import SOURCES, proxied, settle, started
 from tests.command import ROOT
-from tests.samples import list_one
+from tests.samples import NOW, list_all, list_one
 
 ROUNDS = 3
 _BARE = (
@@ -22,26 +24,60 @@ _BARE = (
     "prepare_prefect(load().data / 'prefect')"
 )
 _EMPTY = f"{_BARE}; from prefect import flow; from flows.embedded import embedded"
+_COLLECT = "import sys; sys.argv = ['vnjp', 'collect'{}]; from flows.cli import main; main()"
 PROGRAMS = {
     "python, and nothing": "pass",
     "import prefect": f"{_BARE}; import prefect",
-    "import our flows, too": f"{_BARE}; import flows.run",
+    "import our flows, too": f"{_BARE}; import flows.run.collect",
     "the server starts and ends": f"{_EMPTY}\nwith embedded(load().data / 'prefect'): pass",
     "an empty flow on it": f"{_EMPTY}\nwith embedded(load().data / 'prefect'): flow(name='empty')(lambda: None)()",
-    "vnjp collect, no source due": "import sys; sys.argv = ['vnjp', 'collect']; from flows.cli import main; main()",
+    "vnjp collect, no source due": _COLLECT.format(""),
 }
+_FLOOR = "an empty flow on it"
+_UNCHANGED = f"vnjp collect, {SOURCES} sources with nothing new"
 
 
-def spend(program: str, folder: Path) -> float:
+def spend(program: str, folder: Path, **more: str) -> float:
     """Give what a program costs, from its start to its end."""
     environment = {
         "VNJP_DATA": str(folder / "data"),
         "VNJP_SOURCES": str(folder / "sources.csv"),
         "PATH": "/usr/bin:/bin",
+        **more,
     }
-    before = cpu()
+    before = _ended()
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment, check=False, stdout=subprocess.DEVNULL)
-    return cpu() - before
+    return _ended() - before
+
+
+def _ended() -> float:
+    """Give the CPU seconds of all processes that were started here and have ended; sites that are asked go on."""
+    gone = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return gone.ru_utime + gone.ru_stime
+
+
+def unchanged(folder: Path) -> float:
+    """Give what a collect costs that asks many sources, of which each says that it has nothing new."""
+    from flows.job import job_of
+    from flows.settings import load
+    from flows.stages import check_sources
+    from flows.steps import inline
+
+    folder.mkdir()
+    urls = {f"s{number}": proxied(number, "validators") for number in range(SOURCES)}
+    watched = list_all(folder / "sources.csv", urls)
+    with started() as sites:
+        proxy = f"http://127.0.0.1:{sites.port}"
+        job = job_of(load(folder, data=folder / "data", sources=watched, proxy=proxy), NOW)
+        check_sources(job, inline)
+        settle(job)
+        found = []
+        for number in range(1, ROUNDS + 2):  # the first makes Prefect's database
+            sites.asked()
+            later = (NOW + timedelta(hours=13 * number)).isoformat()
+            found.append(spend(_COLLECT.format(f", '--now', '{later}'"), folder, VNJP_PROXY=proxy))
+            assert sites.asked() == (SOURCES, 0)
+    return statistics.median(found[1:])
 
 
 def lines() -> Iterator[str]:
@@ -52,12 +88,17 @@ def lines() -> Iterator[str]:
         fresh = spend(PROGRAMS["the server starts and ends"], folder)
         spend(PROGRAMS["vnjp collect, no source due"], folder)  # makes the warehouse; its source has failed then
         found = {what: statistics.median(spend(one, folder) for _ in range(ROUNDS)) for what, one in PROGRAMS.items()}
-    floor = found["an empty flow on it"]
+        found[_UNCHANGED] = unchanged(folder / "unchanged")
+    floor = found[_FLOOR]
     yield f"{fresh / floor:6.2f}  the first start of all, which makes Prefect's database ({fresh:.2f} s of CPU)"
     for what, seconds in found.items():
-        yield f"{seconds / floor:6.2f}  {what} ({seconds:.2f} s of CPU)"
+        above = f", {seconds - floor:.2f} above the empty flow" if seconds > floor else ""
+        yield f"{seconds / floor:6.2f}  {what} ({seconds:.2f} s of CPU{above})"
 
 
 if __name__ == "__main__":
+    from flows.prepare import prepare_prefect
+
+    prepare_prefect(Path(tempfile.gettempdir()) / "vnjp-bench-prefect")
     for line in lines():
         print(line, flush=True)

@@ -1,4 +1,4 @@
-"""Run flows from the command line: on Prefect's own server embedded, unless PREFECT_API_URL names one."""
+"""Issues, once: freeze and send what is due, send again, show one."""
 
 from __future__ import annotations
 
@@ -6,37 +6,22 @@ import webbrowser
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
-from prefect import tags
-
-from flows.collect import collect
 from flows.digest import compose_week, digest, released, send_issues
-from flows.embedded import embedded
 from flows.issues import stem
 from flows.job import job_of
-from flows.maintain import Maintained, maintain
-from flows.reprocess import Remade, count_older, reprocess
+from flows.run.collect import collect_once
+from flows.run.once import once
 from flows.send import UndeliveredError
 from flows.settings import load
 from flows.steps import inline
-from flows.watch import sources_of
 from tasks.compose import NoWorkingSourceError
 from tasks.deliver import MailServerError
 from tasks.weeks import week as week_named
 from tasks.weeks import week_of
-from warehouse.errors import MendableError, WarehouseError
+from warehouse.errors import MendableError
 from warehouse.issue import Rendering
 from warehouse.rows import records, rows
-
-T = TypeVar("T")
-
-
-def collect_once(now: datetime | None, sources: Path | None) -> dict[str, int]:
-    """Collect; give the counts of the run."""
-    given = {"sources": sources} if sources else {}
-    sources_of(load(**given))  # what is wrong in a list of sources is said before Prefect starts
-    return _embedded("collect", lambda: collect(now, sources))
 
 
 def digest_once(now: datetime | None, until: str = "") -> tuple[dict[str, int], str]:
@@ -54,32 +39,11 @@ def send_once(week: str = "", *, again: bool = False) -> tuple[dict[str, int], s
 def _delivered(name: str, flow: Callable[[], dict[str, int]]) -> tuple[dict[str, int], str]:
     """Give the counts of a run, and the sentence that says whom it did not reach, "" for nobody."""
     try:
-        return _embedded(name, flow), ""
+        return once(name, flow), ""
     except UndeliveredError as error:
         return error.counts, str(error)
-
-
-def maintain_once() -> Maintained:
-    """Check and back up; give the counts of the run and what each check found."""
-    return _embedded("maintain", maintain)
-
-
-def reprocess_once(since: str) -> Remade:
-    """Make again what older rules made of articles first seen since a week, "" for all."""
-    if not (private := load().warehouse.private).exists():
-        raise WarehouseError(f"There is no warehouse at {private}. Run `vnjp collect` first, or set VNJP_DATA.")
-    if not count_older(job_of(load(), datetime.now(UTC)), since):
-        return Remade({"older": 0}, ())
-    return _embedded("reprocess", lambda: reprocess(since))
-
-
-def _embedded(name: str, flow: Callable[[], T]) -> T:
-    """Run a flow under the tags that its deployment would give it."""
-    with embedded(load().data / "prefect"), tags("vnjp", name):
-        try:
-            return flow()
-        except (NoWorkingSourceError, MailServerError) as error:
-            raise MendableError(str(error)) from error
+    except (NoWorkingSourceError, MailServerError) as error:
+        raise MendableError(str(error)) from error
 
 
 def preview_once(say: Callable[[str], None], *, open_it: bool) -> int:
