@@ -28,8 +28,16 @@ check: $(READY) ## form, lint and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(READY) ## ratios between things measured in the same run
+bench: $(READY) .bench/peers/.ready ## ratios between things measured in the same run, kept in docs/bench.md
 	$(BIN)/python -m tests.bench
+
+# Others that do the same work, in an environment of their own: who does not install is left out.
+.bench/peers/.ready: requirements.txt
+	$(PYTHON) -m venv --clear .bench/peers
+	.bench/peers/bin/pip install --quiet --upgrade pip
+	for peer in feedparser requests "$$(grep -o '^trafilatura==[0-9.]*' requirements.txt)" newspaper4k news-please reader; do \
+		.bench/peers/bin/pip install --quiet "$$peer" || echo "$$peer does not install here"; done
+	touch $@
 
 look: tests/look/node_modules/.ready ## what looks at the digest's pages in the tests: needs npm; without it those tests are skipped
 

@@ -21,7 +21,7 @@ SCREENED = Extract("", "", "", None, "none", "", "", "", "none", "screened")
 _UNREAD = Extract("", "", "", None, "none", "", "", "", "none", "")
 
 # Seconds for a page, of which the slowest real ones take two, and bytes of address space; one of 14 MB takes 280 MB.
-_CREW = Crew("flows.reading:read_page", 60.0, 1 << 30)
+CREW = Crew("flows.reading:read_page", 60.0, 1 << 30)
 
 
 def read_pages(batch: Sequence[tuple[bytes, str, str, str, str | None]]) -> list[Extract]:
@@ -30,7 +30,7 @@ def read_pages(batch: Sequence[tuple[bytes, str, str, str, str | None]]) -> list
     Such a page costs itself only: its child is ended, and the next page starts another.
     """
     return [
-        replace(_UNREAD, reason=found.reason) if isinstance(found, EndedError) else found for found in _CREW.do(batch)
+        replace(_UNREAD, reason=found.reason) if isinstance(found, EndedError) else found for found in CREW.do(batch)
     ]
 
 

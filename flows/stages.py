@@ -22,7 +22,7 @@ from warehouse.records import Answer, Article, Ask, Source
 from warehouse.rows import Row, records, rows
 
 _TRIES = 3  # downloads of a page that fails before its feed entry must do
-_AT_ONCE = 500  # pages whose bytes are in memory together
+_AT_ONCE = 150  # pages whose bytes are in memory together
 
 
 def check_sources(job: Job, do: Do) -> None:

@@ -104,6 +104,6 @@ def test_pages_are_read_by_children_as_in_our_own_process():
 
 
 def test_a_page_over_which_its_child_ends_is_no_article_and_says_why(monkeypatch, crew_of):
-    monkeypatch.setattr("flows.reading._CREW", crew_of("flows.reading:read_page", seconds=0.001, size=1))
+    monkeypatch.setattr("flows.reading.CREW", crew_of("flows.reading:read_page", seconds=0.001, size=1))
     [found] = read_pages([(PAGES[0].read_bytes(), "http://outlet.example/a", "", "UTC", None)])
     assert (found.quality, found.reason, found.text) == ("none", "slow", "")

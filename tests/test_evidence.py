@@ -12,6 +12,7 @@ from flows.solve import lexicon
 from tasks.cluster import Judged, cluster
 from tasks.cluster.shared import shared
 from tasks.dedupe import Printed, dedupe, fingerprint
+from tasks.dedupe.passages import passages
 from tests.command import ROOT
 from tests.test_cluster import FRUIT, TALKS, judged, sample
 from tests.test_dedupe import body, printed
@@ -133,6 +134,23 @@ def test_passages_are_found_under_other_diacritics_width_and_case():
 
     first = row.shared[0]
     assert {first.here.text[:8], first.there.text[:8]} == {"Chủ tịch", "CHU TICH"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(body(number) for number in range(40)),
+        "Thủ tướng Phạm Minh Chính hội đàm với Thủ tướng Ishiba Shigeru tại Hà Nội sáng 28/4, hai bên ký bốn văn kiện.",
+        "石破茂首相は二十八日、ハノイでファム・ミン・チン首相と会談し、両国の外務・防衛当局の次官級協議の創設で合意した。"
+        * 60,
+    ],
+    ids=["long", "short", "japanese"],
+)
+def test_of_the_same_text_twice_the_same_passage_is_shown_as_of_texts_that_differ_in_their_end(text):
+    one = printed("a", text)
+    [same] = passages(one, printed("b", text))
+    first = passages(one, printed("c", f"{text} Nothing more follows here but this remark of a sub-editor."))[0]
+    assert (same.here, same.there) == (first.here, first.there)
 
 
 def test_a_pair_that_shares_no_key_shows_the_titles_and_one_without_a_title_its_beginning():

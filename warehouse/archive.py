@@ -27,6 +27,7 @@ from warehouse.settle import settle
 
 _GONE = "let-go.txt"  # names of files that were taken away for good
 _CHUNK = 1 << 20  # bytes
+_LEVEL = 5  # of zlib; 9, which warcio takes, saves 2 % of real pages for twice the time
 _KIND = "VNJP-Kind"  # WARC allows named fields of one's own; readers pass over them
 
 
@@ -203,7 +204,8 @@ def _write(file: BinaryIO, record: Kept) -> int:
         "WARC-Date": instant.replace("+00:00", "Z"),
         _KIND: record.kind,
     }
-    writer = WARCWriter(file, gzip=True, warc_version="1.1")
+    plain = io.BytesIO()
+    writer = WARCWriter(plain, gzip=False, warc_version="1.1")
     writer.write_record(
         writer.create_warc_record(
             _one_line(record.url),
@@ -216,6 +218,8 @@ def _write(file: BinaryIO, record: Kept) -> int:
             ),
         )
     )
+    member = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+    file.write(member.compress(plain.getbuffer()) + member.flush())
     return start
 
 

@@ -16,6 +16,7 @@ from warehouse.records import Anchor, Article, Shared, Words
 _MOST = 5  # passages, the longest
 _NAMED = 12  # anchors that a translation is shown by
 _LONG = 60  # shingles of a passage that are shown: a whole text would only repeat it
+_SURELY = 2_000  # characters that hold so many, as a rule
 _TRIED = 4  # places of one shingle from which a passage is followed: a refrain has many
 
 Run = tuple[int, int, int]  #: first shingle here, first shingle there, how many
@@ -35,6 +36,12 @@ def passages(one: Printed, other: Printed, bounds: Bounds = BOUNDS) -> tuple[Sha
         return (Shared("address", one.fingerprint.twin, _address(one.article, slug), _address(other.article, slug)),)
     if agreed := translated(one, other, bounds):
         return tuple(_anchors(one, other, agreed))
+    if one.article.text and one.article.text == other.article.text:
+        beginning = _beginning(one.article.text)
+        return tuple(
+            Shared("passage", "", *(_passage(side.article, beginning, 0, len(beginning)) for side in (one, other)))
+            for _ in beginning[:1]
+        )
     here = placed(one.article.text)
     if not other.article.text:
         return tuple(
@@ -46,6 +53,12 @@ def passages(one: Printed, other: Printed, bounds: Bounds = BOUNDS) -> tuple[Sha
         Shared("passage", "", _passage(one.article, here, start, size), _passage(other.article, there, begin, size))
         for start, begin, size in _longest(_runs(here, there))
     )
+
+
+def _beginning(text: str) -> list[Placed]:
+    """Give at least as many shingles from the beginning of a text as are shown of a passage, or all of them."""
+    first = placed(text[:_SURELY])
+    return first if len(first) > 2 * _LONG or len(text) <= _SURELY else placed(text)
 
 
 def _anchors(one: Printed, other: Printed, agreed: Agreement) -> Iterator[Shared]:

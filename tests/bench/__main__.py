@@ -1,23 +1,26 @@
-"""`make bench`: what our steps cost, as ratios of CPU time to a floor measured side by side in the same run.
+"""`make bench`: what our steps and the whole cost, as ratios of CPU time to a floor measured in the same run.
 
-Absolute times are noise on a shared machine: ratios are printed, each pair run alternately and the median kept. The two
-tables of judging print milliseconds beside a unit, or at two sizes of the same warehouse, to be read as ratios; the
-last one holds seconds against the lines that are drawn for them.
+Absolute times are noise on a shared machine: ratios are printed, each pair run alternately and the median taken; then
+all of them are kept in .bench/bench.json and docs/bench.md. `python -m tests.bench.cost`, `.growth` and `.scale` have
+tables of their own: what judging costs, part by part, and what it and the whole warehouse cost when that grows.
 """
 
 import io
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from tests.bench import cost, growth, orchestration, scale, start, unchanged
+from tests.bench import orchestration, report, start, unchanged, whole
+from tests.bench.line import Line
 from tests.conftest import SHARED
 
 Work = Callable[[], object]
 ROUNDS = 5
+PARTS = ("the whole run", "growth", "steps", "start", "orchestration", "nothing new", "peers", "itself")
 
 
 def ratio(ours: Work, floor: Work) -> float:
@@ -100,20 +103,30 @@ def judging() -> float:
     )
 
 
+def steps() -> Iterator[Line]:
+    """Measure steps beside what they cannot do without."""
+    yield Line("steps", "parsing a feed of 60 entries against feedparser", feeds())
+    yield Line("steps", "extracting against trafilatura alone, the sample's pages", extraction())
+    yield Line("steps", "judging against extracting, the sample's articles", judging())
+
+
 def main() -> None:
-    """Print the table."""
-    for measure in (feeds, extraction, judging):
-        print(f"{measure():6.2f}  {measure.__doc__}", flush=True)
-    for line in chain(start.lines(), orchestration.lines(SHARED / "data"), unchanged.lines()):
+    """Print every figure as it is there, then keep all of them."""
+    data = SHARED / "data"
+    begun, found = time.monotonic(), []
+    for line in chain(
+        steps(),
+        start.lines(),
+        orchestration.lines(data),
+        unchanged.lines(),
+        whole.lines(data),
+        whole.against_peers(data),
+    ):
         print(line, flush=True)
-    print("What judging costs, in CPU ms per 3,000 bytes of text:")
-    cost.main([path for path in (SHARED / "data", SHARED / "baseline") if path.is_dir()])
-    print("What judging costs when the warehouse grows:")
-    growth.main(100_000)
-    print(
-        "What a warehouse costs by its size; `python -m tests.bench.scale 1000000` measures ten times as many articles:"
-    )
-    scale.main(100_000)
+        found.append(line)
+    found.append(Line("itself", "seconds that this took by the clock", time.monotonic() - begun, "s", most=600))
+    print(found[-1], flush=True)
+    report.keep(sorted(found, key=lambda line: PARTS.index(line.part)), datetime.now(UTC).date())
 
 
 if __name__ == "__main__":

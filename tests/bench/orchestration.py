@@ -16,6 +16,7 @@ from email.utils import format_datetime
 from itertools import cycle, islice
 from pathlib import Path
 
+from tests.bench.line import Line
 from tests.bench.spent import cpu
 from tests.conftest import SHARED
 from tests.loopback import serve, speak
@@ -44,20 +45,22 @@ def feed(number: int) -> bytes:
     return f"<?xml version='1.0'?><rss version='2.0'><channel><title>T</title>{entries}</channel></rss>".encode()
 
 
-def run(do, port: int, folder: Path) -> int:
-    """Collect once into a fresh warehouse; give how many articles that made."""
+def run(do, port: int, folder: Path, sources: int = SOURCES) -> int:
+    """Collect once from so many sources into a fresh warehouse; give how many articles that made."""
     from flows.collect import collect_with
     from flows.job import Job
     from flows.settings import load
     from tasks.web import Manners
 
-    hosts = {f"s{number}.example": ("127.0.0.1", port) for number in range(SOURCES)}
-    watched = tuple(source(source_id=f"s{n}", family=f"f{n}", url=f"http://s{n}.example/rss") for n in range(SOURCES))
-    counts = collect_with(Job(load(data=folder), NOW, watched, Manners("bench@example.org", pretend=hosts)), do)
+    hosts = {f"s{number}.example": ("127.0.0.1", port) for number in range(sources)}
+    watched = tuple(source(source_id=f"s{n}", family=f"f{n}", url=f"http://s{n}.example/rss") for n in range(sources))
+    counts = collect_with(
+        Job(load(data=folder, pages=10_000), NOW, watched, Manners("bench@example.org", pretend=hosts)), do
+    )
     return counts["articles"]
 
 
-def lines(folder: Path) -> Iterator[str]:
+def lines(folder: Path) -> Iterator[Line]:
     """Measure, and give the overhead of the orchestration as a share of the whole."""
     from prefect import flow
 
@@ -72,7 +75,7 @@ def lines(folder: Path) -> Iterator[str]:
                 site.routes[f"s{number}.example/{n}"] = speak(page, Content_Type="text/html")
         out = Path(name)
         run(inline, site.port, out / "warm")  # imports and lexicon are read, children started
-        spent = {}
+        spent, articles = dict[str, float](), 0
         with embedded(out / "prefect"):
             flow(name="warm")(lambda: None)()
             for what, work in (
@@ -81,11 +84,11 @@ def lines(folder: Path) -> Iterator[str]:
                 ("empty", flow(name="empty")(lambda: 0)),
             ):
                 before = cpu()
-                articles = work()
+                articles = work() or articles
                 spent[what] = cpu() - before
-                yield f"{spent[what]:8.2f} s of CPU  {what}, {articles} articles"
-    over = spent["tasks"] - spent["plain"]
-    yield f"{over / spent['plain']:8.1%}  of the CPU is Prefect's, its server's included ({SOURCES} sources)"
+    over = (spent["tasks"] - spent["plain"]) / spent["plain"] * 100
+    note = f"{spent['plain']:.1f} s without, {spent['tasks']:.1f} s with it, {SOURCES} sources, {articles:,} articles"
+    yield Line("orchestration", "of the CPU is Prefect's, its server's included", over, "%", most=5, note=note)
 
 
 if __name__ == "__main__":

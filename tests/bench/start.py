@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from tests.bench.line import Line
 from tests.bench.unchanged import SOURCES, proxied, settle, started
 from tests.command import ROOT
 from tests.samples import NOW, list_all, list_one
@@ -80,8 +81,8 @@ def unchanged(folder: Path) -> float:
     return statistics.median(found[1:])
 
 
-def lines() -> Iterator[str]:
-    """Measure, and give a line for each program: its CPU seconds, and its ratio to the empty flow."""
+def lines() -> Iterator[Line]:
+    """Measure, and give each program's CPU as a ratio to the empty flow's."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         list_one(folder / "sources.csv")
@@ -90,10 +91,10 @@ def lines() -> Iterator[str]:
         found = {what: statistics.median(spend(one, folder) for _ in range(ROUNDS)) for what, one in PROGRAMS.items()}
         found[_UNCHANGED] = unchanged(folder / "unchanged")
     floor = found[_FLOOR]
-    yield f"{fresh / floor:6.2f}  the first start of all, which makes Prefect's database ({fresh:.2f} s of CPU)"
-    for what, seconds in found.items():
-        above = f", {seconds - floor:.2f} above the empty flow" if seconds > floor else ""
-        yield f"{seconds / floor:6.2f}  {what} ({seconds:.2f} s of CPU{above})"
+    fresh_start = "the first start of all, which makes Prefect's database"
+    for what, seconds in {fresh_start: fresh, **found}.items():
+        yield Line("start", f"{what}: against an empty flow", seconds / floor, note=f"{seconds:.2f} s of CPU")
+    yield Line("start", f"{_UNCHANGED}: above an empty flow", found[_UNCHANGED] - floor, "s", most=1.5)
 
 
 if __name__ == "__main__":

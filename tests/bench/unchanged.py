@@ -1,7 +1,7 @@
 """One run over 129 sources with nothing new: what it asks, what comes, and what it costs.
 
 `python -m tests.bench.unchanged`. The sites live in a process of their own on loopback. Measured beside our whole
-collect: feedparser alone on the same bodies, and an update by the `reader` library, where it can be imported.
+collect: feedparser alone on the same bodies, and an update by the `reader` library, where `make bench` installed it.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import format_datetime
-from importlib import import_module
-from logging import CRITICAL, getLogger
 from pathlib import Path
 from typing import Literal
 
+from tests.bench.line import Line
 from tests.samples import NOW, source
 
 SOURCES = 129
@@ -186,40 +185,22 @@ def feedparser_alone() -> Callable[[], object]:
     ]
 
 
-def reader_s(sites: Sites, kind: Kind) -> Callable[[], object] | None:
-    """Give an update of the same feeds by the `reader` library that finds nothing new, None where it is not there."""
-    try:
-        make_reader = import_module("reader").make_reader
-    except ImportError:
-        return None
-    reader = make_reader(":memory:")
-    for number in range(SOURCES):
-        reader.add_feed(f"http://127.0.0.1:{sites.port}/{kind}/{number}")
-    getLogger("reader").setLevel(CRITICAL)  # it warns of every feed without a type
-    reader.update_feeds(scheduled=False)
-    return lambda: reader.update_feeds(scheduled=False, workers=10)
+def lines() -> Iterator[Line]:
+    """Measure, and give a figure for each comparison."""
+    from tests.bench.whole import asked
 
-
-def lines() -> Iterator[str]:
-    """Measure, and give a line for each comparison."""
+    part = "nothing new"
     with started() as sites, tempfile.TemporaryDirectory() as folder:
         floor = feedparser_alone()
         for kind, what in KINDS.items():
-            mine, other = ours(sites, Path(folder) / kind, kind), reader_s(sites, kind)
-            found = [
-                (sites.spend(mine), sites.spend(floor), sites.spend(other) if other else None) for _ in range(ROUNDS)
-            ]
-            our, parsed = found[-1][0], statistics.median(one.cpu for _, one, _ in found)
-            cpu = statistics.median(one.cpu for one, _, _ in found)
-            told = f"{cpu / parsed:6.2f}  129 sources, nothing new, {what}: a whole collect against feedparser alone"
-            yield f"{told} ({our.requests} requests, {our.sent} bytes, {cpu:.2f} s of CPU)"
-            theirs = [one for _, _, one in found if one]
-            if theirs:
-                reader = statistics.median(one.cpu for one in theirs)
-                told = f"{cpu / reader:6.2f}  the same against an update by reader"
-                yield f"{told} ({theirs[-1].requests} requests, {theirs[-1].sent} bytes, {reader:.2f} s of CPU)"
-            else:
-                yield "     -  the same against an update by reader: the reader library is not installed here"
+            mine = ours(sites, Path(folder) / kind, kind)
+            found = [(sites.spend(mine), sites.spend(floor)) for _ in range(ROUNDS)]
+            our, parsed = found[-1][0], statistics.median(one.cpu for _, one in found)
+            cpu = statistics.median(one.cpu for one, _ in found)
+            note = f"{our.requests} requests, {our.sent:,} bytes, {cpu:.2f} s of CPU"
+            yield Line(part, f"a whole collect against feedparser alone: {what}", cpu / parsed, note=note)
+            if theirs := asked("reader", str(sites.port), str(SOURCES), kind).get("reader"):
+                yield Line("peers", f"a whole collect against an update by reader: {what}", cpu / theirs)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,164 @@
+"""From fetch to row, real pages: `python -m tests.bench.whole [FOLDER]`.
+
+The pages of FOLDER (../shared/data, else the sample's), again and again under other addresses, are served on loopback
+by a process of its own whose CPU does not count. One collect fetches their feeds and them, extracts, judges, folds and
+keeps them. Beside it: trafilatura alone on as many of the same pages; the plain script of peers.py over the same sites.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+
+from tests.bench.line import Line
+from tests.bench.orchestration import EACH, bodies, feed, run
+from tests.bench.spent import cpu, watched_memory
+from tests.command import ROOT
+from tests.conftest import SHARED
+
+MOST = 3_000  # pages
+SIZES = (300, 900, MOST)
+FEW = 200  # pages of the plain script, which asks for one at a time
+PEERS = ROOT / ".bench" / "peers" / "bin" / "python"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one run took."""
+
+    pages: int
+    cpu: float
+    clock: float
+    memory: int  #: bytes, at most, over all processes
+
+
+def serve_all(folder: Path) -> None:
+    """Be the sites: say the port, and serve until the end of standard input."""
+    from tests.loopback import serve, speak
+
+    held = bodies(folder)
+    with serve() as site:
+        for number in range(MOST // EACH):
+            at = f"s{number}.example"
+            said = {"rss": speak(feed(number), Content_Type="application/rss+xml")}
+            for n, page in enumerate(islice(cycle(held), number * EACH, (number + 1) * EACH)):
+                said[str(n)] = speak(page, Content_Type="text/html")
+            for path, speech in said.items():
+                site.routes[f"{at}/{path}"] = site.routes[f"http://{at}/{path}"] = speech
+        print(site.port, flush=True)
+        sys.stdin.read()
+
+
+@contextmanager
+def sites(folder: Path) -> Iterator[tuple[int, int]]:
+    """Run the sites in a process of their own; give its port and its number."""
+    command = [sys.executable, "-m", "tests.bench.whole", "sites", str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdin
+        assert child.stdout
+        yield int(child.stdout.readline()), child.pid
+        child.stdin.close()
+
+
+def collected(port: int, site: int, pages: int, hands: int) -> Cost:
+    """Collect so many pages into a fresh warehouse with so many processes that extract."""
+    from flows import reading
+    from flows.steps import inline
+    from tasks.crew import Crew
+
+    reading.CREW.close()
+    reading.CREW = Crew("flows.reading:read_page", 60.0, 1 << 30, size=hands)
+    before, begun = cpu(without=[site]), time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder, watched_memory(without=[site]) as peak:
+        articles = run(inline, port, Path(folder), pages // EACH)
+    assert articles == pages // EACH * EACH, (articles, pages)
+    return Cost(articles, cpu(without=[site]) - before, time.perf_counter() - begun, peak[-1])
+
+
+def alone(held: list[bytes], pages: int) -> float:
+    """Give the CPU seconds of trafilatura alone for so many pages, of which each is read once and counted as served."""
+    import trafilatura
+
+    spent = []
+    for body in held:
+        start = time.process_time()
+        trafilatura.extract(body, favor_precision=True, include_comments=False)
+        spent.append(time.process_time() - start)
+    return sum(islice(cycle(spent), pages))
+
+
+def plain(port: int, pages: int) -> float | None:
+    """Give the CPU seconds of the plain script for so many pages; None where its environment is not there."""
+    return asked("plain", str(port), str(pages // EACH)).get("plain")
+
+
+def asked(*arguments: str) -> dict[str, float]:
+    """Run peers.py in its environment; {} where that is not there."""
+    if not PEERS.exists():
+        return {}
+    command = [str(PEERS), str(ROOT / "tests" / "bench" / "peers.py"), *arguments]
+    found: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return found
+
+
+def lines(folder: Path) -> Iterator[Line]:
+    """Measure, and give the figures."""
+    held, part = bodies(folder), "the whole run"
+    with sites(folder) as (port, site):
+        collected(port, site, 80, 2)  # lexicon and imports are read
+        floor = alone(held, MOST)
+        one, *grown = (collected(port, site, pages, hands) for pages, hands in ((900, 1), *((n, 2) for n in SIZES)))
+        floor = (floor + alone(held, MOST)) / 2
+        script = plain(port, FEW)
+    small, middle, large = grown
+    note = f"{large.cpu:.1f} s of CPU"
+    yield Line(
+        part, f"{MOST:,} real pages, fetch to row, against trafilatura alone", large.cpu / floor, most=1.15, note=note
+    )
+    yield Line(
+        part, "two processes that extract against one, 900 pages, by the clock", one.clock / middle.clock, least=1.7
+    )
+    yield Line(part, f"most memory held at once over all processes, {MOST:,} pages", large.memory / 1e6, "MB", most=700)
+    for cost, times in ((middle, 3), (large, 10)):
+        grew = cost.cpu / small.cpu
+        yield Line("growth", f"{times}x the pages: CPU against that of {small.pages}", grew, note=f"{cost.cpu:.1f} s")
+    if script is not None:
+        ours = middle.cpu / middle.pages * (FEW // EACH * EACH)
+        yield Line(
+            part, f"ours against a plain script, {FEW} pages", ours / script, note=f"{script:.1f} s of the script"
+        )
+
+
+def against_peers(folder: Path) -> Iterator[Line]:
+    """Extract the same pages by ours and by every peer that is there."""
+    from tasks.extract import extract
+
+    held = bodies(folder)
+    start = time.process_time()
+    for body in held:
+        extract(body, "http://one.example/1", "text/html")
+    ours = time.process_time() - start
+    for name, theirs in asked("extract", str(folder)).items():
+        note = f"{theirs / len(held) * 1e3:.0f} ms a page"
+        yield Line("peers", f"extracting: ours against {name}", ours / theirs, most=1.0, note=note)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["sites"]:
+        serve_all(Path(sys.argv[2]))
+    else:
+        from flows.prepare import prepare_prefect
+
+        prepare_prefect(Path(tempfile.gettempdir()) / "vnjp-bench-prefect")
+        data = Path(sys.argv[1]) if sys.argv[1:] else SHARED / "data"
+        for made in (lines, against_peers):
+            for line in made(data):
+                print(line, flush=True)
