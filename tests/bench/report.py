@@ -46,7 +46,7 @@ def page(lines: Sequence[Line], day: date) -> str:
         parts[-1] += "".join(
             f"\n| {line.value:,.2f} {line.unit} | {line.what} | {line.goal} | {line.note} |" for line in some
         )
-    return "\n".join(parts) + "\n"
+    return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
 def plot(lines: Sequence[Line]) -> str:
