@@ -38,6 +38,15 @@ def test_a_backup_opens_read_only_and_holds_what_was_counted_beside_it(house):
         assert db.execute("select count(*) from base.articles").fetchone() == (1,)
 
 
+def test_what_a_killed_backup_left_goes_with_the_next_one_of_whichever_day(house):
+    back_up(house, DAY)
+    for left in (".2025-04-29.duckdb.draft", ".2025-04-29.duckdb.draft.wal"):
+        (house.backups / left).write_bytes(b"half of it")
+    back_up(house, DAY + timedelta(days=2))
+    assert [path.name for path in house.backups.glob(".*")] == []
+    assert backups(house) == ["2025-04-28.duckdb", "2025-04-30.duckdb"]
+
+
 @pytest.mark.long
 def test_what_goes_takes_its_sums_with_it(house):
     for day in range(9):

@@ -26,6 +26,7 @@ from warehouse.restore import backups
 
 pytestmark = pytest.mark.long
 SEED = 7
+MOST_UNKNOWN = 3  # two kills of a digest, and one link that breaks after a letter
 READERS = {"anna", "binh", "chie", "dung", "full", "gone", "lost"}
 
 
@@ -115,19 +116,26 @@ def test_each_week_has_one_issue_that_tells_the_same_stories(calm, rough):
 
 
 def test_each_reader_has_one_mail_a_week(calm, rough):
-    """Whom the server refuses for good has none; whose letter was on its way in a kill has one, or is unknown."""
+    """Never two of one issue. None has whom the server refuses, and may have who the ledger does not know of.
+
+    Those were on their way when a kill or a broken link came between the letter and the answer to it.
+    """
     for history in (calm, rough):
-        for reader in READERS:
-            held = [message_from_bytes(one) for one in history.office.mailboxes[f"{reader}@readers.test"]]
-            ids = Counter(str(one["Message-ID"]) for one in held)
-            refused = reader == "gone" and history is rough
-            assert len(ids) == (0 if refused else len(WEEKS)), (history.folder.name, reader)
-            assert set(ids.values()) <= {1}, (history.folder.name, reader)
-    assert asked(calm, "select distinct status from base.deliveries") == [("sent",)]
-    states = dict(asked(rough, "select status, count(*) from base.deliveries group by 1"))
-    assert states.pop("rejected") == len(WEEKS)
-    assert states.pop("unknown", 0) <= 3, "two kills and a link that broke after the letter was taken"
-    assert set(states) == {"sent"}
+        letters = Counter(
+            (reader, str(message_from_bytes(one)["Message-ID"]))
+            for reader in READERS
+            for one in history.office.mailboxes[f"{reader}@readers.test"]
+        )
+        assert set(letters.values()) == {1}, history.folder.name
+        states = dict(asked(history, "select status, count(*) from base.deliveries group by 1"))
+        wanted = len(READERS) * len(WEEKS) - states.get("rejected", 0)
+        assert wanted - states.get("unknown", 0) <= len(letters) <= wanted
+        assert set(states) <= {"sent", "rejected", "unknown"}
+        if history is calm:
+            assert states == {"sent": wanted}
+        else:
+            assert states["rejected"] == len(WEEKS)
+            assert states.get("unknown", 0) <= MOST_UNKNOWN
 
 
 def test_the_warehouse_is_whole_and_every_backup_can_be_gone_back_to(calm, rough):

@@ -17,12 +17,13 @@ def copied(source: Path, to: Path, then: Callable[[Db], None] | None = None) -> 
     """Copy a file beside its goal, do on the copy what there is to do, then rename it there; it can be read only.
 
     The caller holds the lock and has closed the source: a copy of an open one would drop DuckDB's lock, since POSIX
-    locks end when any handle of the process closes.
+    locks end when any handle of the process closes. Under it nobody else has a draft here.
     """
     draft = to.with_name(f".{to.name}.draft")
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        _remove(draft)
+        for left in to.parent.glob(".*.duckdb*.draft*"):  # of whoever was killed over it, be it for another goal
+            left.unlink()
         shutil.copyfile(source, draft)
         if then:
             with attached(draft, read_only=False) as db:
