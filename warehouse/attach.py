@@ -55,18 +55,24 @@ class Engine:
             with attached(path, read_only=False) as db:
                 yield db
             return
-        engine, self._idle = self._idle or _engine(), None
         try:
-            with engine.cursor() as db:
+            with self._lent() as engine, engine.cursor() as db:
                 _use(db, path, read_only=False)
                 yield db
                 db.execute("USE memory")
                 db.execute("DETACH news")
-            self._idle = engine
         finally:
-            if self._idle is None:
-                engine.close()
             self._taken.release()
+
+    @contextlib.contextmanager
+    def _lent(self) -> Iterator[Db]:
+        engine, self._idle = self._idle or _engine(), None
+        try:
+            yield engine
+        except BaseException:
+            engine.close()
+            raise
+        self._idle = engine
 
 
 def _engine() -> Db:
