@@ -40,13 +40,14 @@ _STAGES = {
 
 
 def collect_with(job: Job, do: Do) -> dict[str, int]:
-    """Run every stage once; give what each took in and gave out."""
+    """Run every stage once, those after fetching if there is anything to do; give what each took in and gave out."""
     with running(job, "collect"), job.warehouse.lock("articles", _PATIENCE):
         stages = under_way(job, "collect", do, _STAGES)
-        next(stages)()
-        busy = pending(job)
-        for stage in stages:
-            if busy:
+        fetch = next(stages)
+        fetch()
+        news = pending(job)
+        for stage in stages:  # without news, too, each says its line
+            if news:
                 stage()
         tell_sources(job, keep_health(job))
         tell_funnel(job)

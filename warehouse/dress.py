@@ -18,16 +18,13 @@ from warehouse.statements import columns, macros, query, views
 _LEXICON = ("people", "organisations", "places", "terms", "topics", "event_types", "roles", "wires")
 
 
-def dress(db: Db) -> bool:
-    """Put on what this version and the zone of the newest run call for; say whether that changed anything.
-
-    The caller has the transaction.
-    """
+def dress(db: Db) -> None:
+    """Put on what this version and the zone of the newest run call for, unless the file wears it; in a transaction."""
     zone = _zone(db)
     label = _label(zone)
-    worn = db.execute(query("has_dress")).fetchall() and db.execute(query("dressed_by")).fetchall()
-    if worn == [(label,)]:
-        return False
+    worn = db.execute(query("has_dress")).fetchall()  # asking for what is not there would end the transaction
+    if worn and db.execute(query("dressed_by")).fetchall() == [(label,)]:
+        return
     undress(db)
     _lexicon(db)
     for statement in (*views(), *macros()):
@@ -36,7 +33,6 @@ def dress(db: Db) -> bool:
         if meaning := columns().get((view, column)) or columns().get(("", column)):
             db.execute(query("describe_column").format(view=view, column=column, meaning=meaning.replace("'", "''")))
     db.execute(query("label_dress"), [label])
-    return True
 
 
 def undress(db: Db) -> None:

@@ -36,19 +36,14 @@ def passages(one: Printed, other: Printed, bounds: Bounds = BOUNDS) -> tuple[Sha
         return (Shared("address", one.fingerprint.twin, _address(one.article, slug), _address(other.article, slug)),)
     if agreed := translated(one, other, bounds):
         return tuple(_anchors(one, other, agreed))
-    if one.article.text and one.article.text == other.article.text:
-        beginning = _beginning(one.article.text)
-        return tuple(
-            Shared("passage", "", *(_passage(side.article, beginning, 0, len(beginning)) for side in (one, other)))
-            for _ in beginning[:1]
-        )
-    here = placed(one.article.text)
+    place = _beginning if one.article.text == other.article.text else placed
+    here = place(one.article.text)
     if not other.article.text:
         return tuple(
             Shared("passage", "", _passage(one.article, here, start, size), None)
             for start, size in _longest(_sampled(here, frozenset(other.fingerprint.sample)))
         )
-    there = placed(other.article.text)
+    there = place(other.article.text)
     return tuple(
         Shared("passage", "", _passage(one.article, here, start, size), _passage(other.article, there, begin, size))
         for start, begin, size in _longest(_runs(here, there))
@@ -56,7 +51,7 @@ def passages(one: Printed, other: Printed, bounds: Bounds = BOUNDS) -> tuple[Sha
 
 
 def _beginning(text: str) -> list[Placed]:
-    """Give at least as many shingles from the beginning of a text as are shown of a passage, or all of them."""
+    """Give the shingles that are shown of one text twice: enough from its beginning, or all of them."""
     first = placed(text[:_SURELY])
     return first if len(first) > 2 * _LONG or len(text) <= _SURELY else placed(text)
 

@@ -12,7 +12,7 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -38,7 +38,7 @@ def main(data: Path, port: int, names: list[str]) -> None:
 
 
 def obey(stage: Any, order: dict[str, Any]) -> dict[str, Any]:
-    """Do one run; give what it counted, or what it ended with, and how much memory this process holds."""
+    """Do one run; give what it ended with, if it failed, and how much memory this process holds."""
     stage.site.now = datetime.fromisoformat(order["at"])
     stage.site.broken = order["broken"]
     job = stage.job(datetime.fromisoformat(order["now"]))
@@ -46,20 +46,20 @@ def obey(stage: Any, order: dict[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     with file_limit(int(order["disk"])):
         try:
-            said["counts"] = body(job, order)
+            body(job, order)
         except Exception as error:  # noqa: BLE001 - whoever gives the orders knows which may happen
             said["error"] = f"{type(error).__name__}: {error}"
     return said | {"held": held()}
 
 
-def plainly(job: Any, order: dict[str, Any]) -> dict[str, int]:
+def plainly(job: Any, order: dict[str, Any]) -> None:
     """Run the flow's body here and now."""
     from flows.steps import inline
 
-    return run(job, order["flow"], inline)
+    run(job, order["flow"], inline)
 
 
-def with_prefect(job: Any, order: dict[str, Any]) -> dict[str, int]:
+def with_prefect(job: Any, order: dict[str, Any]) -> None:
     """Run it as a flow of an embedded server, which dies after `away` seconds where the order says so."""
     from prefect import flow
 
@@ -73,21 +73,20 @@ def with_prefect(job: Any, order: dict[str, Any]) -> dict[str, int]:
             served = server.found(home)
             assert served
             threading.Timer(order["away"], os.kill, (served.pid, signal.SIGKILL)).start()
-        body: Callable[[], dict[str, int]] = flow(name=order["flow"])(lambda: run(job, order["flow"], as_tasks))
-        return body()
+        flow(name=order["flow"])(lambda: run(job, order["flow"], as_tasks))()
 
 
-def run(job: Any, name: str, do: Any) -> dict[str, int]:
+def run(job: Any, name: str, do: Any) -> None:
     """Run what a flow does, without its clock and its settings."""
     from flows.demo import play
     from flows.maintain import maintain_with
     from flows.reprocess import reprocess_with
 
-    if name != "maintain":
-        return play(job, name, do)  # type: ignore[arg-type] # collect or digest
-    reprocess_with(job, do)
-    maintain_with(job)
-    return dict(job.counts)
+    if name == "maintain":
+        reprocess_with(job, do)
+        maintain_with(job)
+    else:
+        play(job, name, do)  # type: ignore[arg-type] # collect or digest
 
 
 @contextmanager

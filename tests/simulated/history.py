@@ -24,12 +24,11 @@ _PATIENCE = 30.0  # seconds after which a machine that lost its Prefect server i
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What came of a run; neither counts nor error where the machine was killed in it."""
+    """What came of a run; no memory and no file where the machine was killed in it."""
 
     step: Step
     fault: Fault
-    counts: dict[str, int] | None
-    error: str
+    error: str  #: "" for none
     held: int  #: bytes of memory
     private: int  #: bytes of the private file
 
@@ -65,9 +64,7 @@ class History:
                 self.office.hooks = _refusals(step) if self.plan.mail else self.office.hooks
                 said = _given(child, self._order(step, fault), fault)
                 private = (self.data / "private" / "warehouse.duckdb").stat().st_size if said else 0
-                self.told.append(
-                    Told(step, fault, said.get("counts"), said.get("error", ""), said.get("held", 0), private)
-                )
+                self.told.append(Told(step, fault, said.get("error", ""), said.get("held", 0), private))
                 if not said:
                     return True
         assert child.returncode == 0
