@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from tasks.web import Manners
 
@@ -25,7 +26,7 @@ class Visit:
     path: str
     headers: Mapping[str, str]
     begun: float = field(default_factory=monotonic)
-    ended: float = 0.0
+    ended: float = 0.0  #: just before its last bytes went out: from then on the client may ask for more
 
 
 @dataclass
@@ -64,24 +65,43 @@ def speak(body: bytes = b"", status: int = 200, **headers: str) -> Speak:
     return say
 
 
+class Watched:
+    """What writes to a client, and notes in its visit when it does."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream, self.visit = stream, Visit("", "", {})
+
+    def write(self, data: bytes) -> Any:
+        if data:
+            self.visit.ended = monotonic()
+        return self.stream.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+
 @contextmanager
 def serve(certificate: Path | None = None) -> Iterator[Site]:
     """Run a site until the block ends; over TLS with a certificate and its key from a file."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wfile: Watched  # type: ignore[assignment] # all that a handler asks of a stream goes through
+
+        def setup(self) -> None:
+            super().setup()
+            self.wfile = Watched(self.wfile)
 
         def do_GET(self) -> None:
             host = self.headers.get("Host", "")
             visit = Visit(host, self.path, dict(self.headers))
             site.visits.append(visit)
+            self.wfile.visit = visit
             say = site.routes.get(host + self.path) or site.routes.get(self.path) or speak(status=404)
             try:
                 say(self)
             except OSError:  # the client has gone, as it should at a limit
                 self.close_connection = True
-            finally:
-                visit.ended = monotonic()
 
         def log_message(self, *_: object) -> None:
             pass
