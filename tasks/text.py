@@ -25,6 +25,7 @@ _KANA = re.compile("[\u3040-\u30ff\uff66-\uff9f]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HANGUL = re.compile("[\uac00-\ud7af\u1100-\u11ff]")
 _LETTER = re.compile(r"[^\W\d_]")
+_NO_LETTER = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: the last character of a sentence and what parts it from the next; a set first, which is looked for fast
 _SENTENCE_END = re.compile(
@@ -139,6 +140,11 @@ def _add_span(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> 
     right = left + len(piece.strip())
     if right > left:
         spans.append((left, right))
+
+
+def letters(text: str) -> str:
+    """Give a text's letters and digits, without what stands between them."""
+    return _NO_LETTER.sub("", text)
 
 
 def is_cjk(text: str) -> bool:

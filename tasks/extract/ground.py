@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from tasks.extract.classes import remembered
+from tasks.text import letters
+
 SHORTEST = 40  # characters of a block that counts as running text
 LINKED = 0.4  # of its characters in links: from there it is a menu
 NEAR, FADE = 3, 0.75  # how many containers around a block count it, and what each next one counts of the one before
@@ -16,7 +19,6 @@ DEEPEST = 40  # containers around a block that are looked at
 PROBE, APART, PROBES = 30, 200, 400  # letters that are looked for, from one to the next, and how many at most
 
 _SENTENCE = re.compile(r"[.!?。！？…]")
-_NO_LETTER = re.compile(r"[\W_]+")
 _TEXT = frozenset({"p", "div", "section", "article", "main", "td", "blockquote", "center", "pre"})
 _AWAY = frozenset(
     {"aside", "nav", "footer", "header", "form", "figure", "figcaption", "button", "label", "select", "noscript",
@@ -27,10 +29,9 @@ _BLOCK = _TEXT | _AWAY | {
     "body", "hr", "details", "fieldset",
 }  # fmt: skip
 _FRAME = frozenset({"body", "html", "main", "article"})
-_AWAY_NAMED = re.compile(
+_AWAY_NAMED = remembered(
     r"comment|sidebar|footer|related|recommend|newsletter|disqus|cookie|consent|promo|subscribe|modal|popup|widget"
-    r"|caption|author|byline|share|social|tags|breadcrumb|copyright|disclaimer|teaser|meta(?:$|[\s_-])",
-    re.IGNORECASE,
+    r"|caption|author|byline|share|social|tags|breadcrumb|copyright|disclaimer|teaser|meta(?:$|[\s_-])"
 )
 
 
@@ -67,21 +68,21 @@ def ground(tree: HtmlElement) -> Ground:
 
 def covered(blocks: Sequence[str], text: str) -> float:
     """Give the share of the blocks that a text contains, by runs of letters from all over them; 1 without blocks."""
-    letters, there = _letters(text), _letters("".join(blocks))
+    here, there = letters(text.casefold()), letters("".join(blocks).casefold())
     if not there:
         return 1.0
     step = max(APART, len(there) // PROBES)
     probes = [there[start : start + PROBE] for start in range(0, max(1, len(there) - PROBE), step)]
-    return sum(probe in letters for probe in probes) / len(probes)
+    return sum(probe in here for probe in probes) / len(probes)
 
 
 def _blocks(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     """Give elements with the text that stands in them and in no block of theirs, if that is running text."""
-    away, known = set[HtmlElement](), dict[str, bool]()
+    away = set[HtmlElement]()
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
-        if element.getparent() in away or _is_away(element, known):
+        if element.getparent() in away or _is_away(element):
             away.add(element)
         elif element.tag in _TEXT:
             text, linked = _own(element)
@@ -101,14 +102,14 @@ def _own(element: HtmlElement) -> tuple[str, int]:
     return " ".join("".join(parts).split()), linked
 
 
-def _is_away(element: HtmlElement, known: dict[str, bool]) -> bool:
-    """Say whether an element is no place for an article's text, by its tag or its names (looked up once each)."""
+def _is_away(element: HtmlElement) -> bool:
+    """Say whether an element is no place for an article's text, by its tag or its names."""
     if element.tag in _AWAY:
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     if element.tag in _FRAME or len(names) == 1:
         return False
-    return known[names] if names in known else known.setdefault(names, bool(_AWAY_NAMED.search(names)))
+    return _AWAY_NAMED(names)
 
 
 def _around(element: HtmlElement) -> Iterator[HtmlElement]:
@@ -119,7 +120,3 @@ def _around(element: HtmlElement) -> Iterator[HtmlElement]:
             return
         yield container
         container = container.getparent()
-
-
-def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", text.casefold())

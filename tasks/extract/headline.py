@@ -8,7 +8,7 @@ from html import unescape
 from lxml.html import HtmlElement
 
 from tasks.extract.marks import Marks
-from tasks.text import clean, fold
+from tasks.text import clean, fold, letters
 from tasks.urls import host
 
 MOST = 0.4  # of a declared title's letters must a heading have that stands for it: it may be the section's
@@ -81,4 +81,4 @@ def _without_name(title: str, outlet: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(character for character in fold(text) if character.isalnum())
+    return letters(fold(text))

@@ -8,21 +8,21 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from tasks.extract.prune import of_class
+from tasks.extract.classes import of_class, remembered
+from tasks.text import letters
 
 SHORTEST, LONGEST = 40, 800  # characters of a lead
 SEEN = 40  # letters of it that are looked for in the body
 TOP = 2_000  # characters of the body that are looked through
 ABOVE = 300  # texts between headline and body, at most, among which it stands
 
-_NAMED = re.compile(
+_NAMED = remembered(
     r"(?:^|[\s_-])(?:sapo|chapp?eau|chapo|ingress|stand-?first|preamble|dek|strapline|sub-?title|excerpt|intro|preface"
-    r"|vorspann|manchet)(?:$|[\s_-])",
-    re.IGNORECASE,
+    r"|vorspann|manchet)(?:$|[\s_-])"
 )
-_ANYWHERE = re.compile(
-    r"(?:^|[\s_-])(?:(?P<named>sapo|chapp?eau|chapo|ingress)|lead|lede|lead-?text|standfirst|summary|description)(?:$|[\s_-])",
-    re.IGNORECASE,
+_OUTRIGHT = remembered(r"(?:^|[\s_-])(?:sapo|chapp?eau|chapo|ingress)(?:$|[\s_-])")
+_ANYWHERE = remembered(
+    r"(?:^|[\s_-])(?:sapo|chapp?eau|chapo|ingress|lead|lede|lead-?text|standfirst|summary|description)(?:$|[\s_-])"
 )
 _NOTICE = re.compile(
     r"\b(?:accounts?|sign(?:ing)? (?:up|in)|subscri\w+|newsletters?|log ?in|cookies?|advert\w+|abonn\w+|logg inn)\b"
@@ -60,8 +60,8 @@ def lead(tree: HtmlElement, text: str, descriptions: tuple[str, ...]) -> str:
         words = _words(element) if element.tag in _TAGS else ""
         if not _may_be(element, words):
             continue
-        start, name = _letters(words)[:SEEN], _ANYWHERE.search(element.get("class"))
-        if (name and name["named"]) or any(start.startswith(one) or one.startswith(start) for one in described):
+        start = _letters(words)[:SEEN]
+        if _OUTRIGHT(element.get("class")) or any(start.startswith(one) or one.startswith(start) for one in described):
             return "" if _is_in(words, body) else words
     return ""
 
@@ -94,14 +94,14 @@ def _may_be(element: HtmlElement, words: str) -> bool:
 
 def _is_in(words: str, body: str) -> bool:
     """Say whether a body has a lead's beginning or its end: a first line of it may have gone with the headline."""
-    letters = _letters(words)
-    return letters[:SEEN] in body or letters[-SEEN:] in body
+    found = _letters(words)
+    return found[:SEEN] in body or found[-SEEN:] in body
 
 
 def _is_named(element: HtmlElement) -> bool:
     around = element.getparent()
-    return any(one is not None and _NAMED.search(one.get("class") or "") for one in (element, around))
+    return any(one is not None and _NAMED(one.get("class") or "") for one in (element, around))
 
 
 def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return letters(text.casefold())

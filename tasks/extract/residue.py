@@ -6,7 +6,7 @@ import re
 
 from tasks.dates import read_date
 from tasks.extract import rules
-from tasks.text import clean, fold
+from tasks.text import clean, fold, letters
 
 HEAD, TAIL = 6, 4  # lines at the beginning and end where bylines, datelines and biographies stand
 FURNITURE = 60  # characters; what stands above the headline is shorter
@@ -63,7 +63,7 @@ def ended(line: str) -> str:
 
 def _letters(text: str) -> str:
     """Fold what may be a title or a name to its letters; a longer line is neither."""
-    return "".join(character for character in fold(text) if character.isalnum()) if len(text) <= CAPTION else text
+    return letters(fold(text)) if len(text) <= CAPTION else text
 
 
 def _below_title(lines: list[str], titles: set[str]) -> list[str]:
