@@ -18,6 +18,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from isal import isal_zlib
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
@@ -26,8 +27,8 @@ from warcio.warcwriter import WARCWriter
 from warehouse.settle import settle
 
 _GONE = "let-go.txt"  # names of files that were taken away for good
-_CHUNK = 1 << 20  # bytes
-_LEVEL = 5  # of zlib; 9, which warcio takes, saves 2 % of real pages for twice the time
+_CHUNK = 1 << 17  # bytes
+_LEVEL = 3  # of isal: real pages a ninth larger than with zlib 5, in a quarter of its time
 _KIND = "VNJP-Kind"  # WARC allows named fields of one's own; readers pass over them
 
 
@@ -96,7 +97,7 @@ class Archive:
                 return _read(stream)
         except FileNotFoundError:
             raise ArchiveError(f"{path} is missing, so its record at offset {offset} cannot be read") from None
-        except (ArchiveLoadFailed, EOFError, StopIteration, ValueError, zlib.error) as error:
+        except (ArchiveLoadFailed, EOFError, StopIteration, ValueError, isal_zlib.error) as error:
             size = path.stat().st_size
             raise ArchiveError(f"{path} ({size} bytes) has no whole record at offset {offset}") from error
 
@@ -218,13 +219,13 @@ def _write(file: BinaryIO, record: Kept) -> int:
             ),
         )
     )
-    member = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+    member = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, isal_zlib.MAX_WBITS + 16)
     file.write(member.compress(plain.getbuffer()) + member.flush())
     return start
 
 
 def _read(stream: BinaryIO) -> Kept:
-    record = next(iter(ArchiveIterator(stream, check_digests=True)))
+    record = next(iter(ArchiveIterator(io.BytesIO(_member(stream)), check_digests=True)))
     if not record.http_headers:
         raise ArchiveLoadFailed("not an HTTP response")
     body = record.content_stream().read()
@@ -238,6 +239,16 @@ def _read(stream: BinaryIO) -> Kept:
         content_type=record.http_headers.get_header("Content-Type", ""),
         body=body,
     )
+
+
+def _member(stream: BinaryIO) -> bytes:
+    """Unpack the gzip member that starts here."""
+    member, parts = isal_zlib.decompressobj(isal_zlib.MAX_WBITS | 16), []
+    while not member.eof:
+        if not (chunk := stream.read(_CHUNK)):
+            raise EOFError
+        parts.append(member.decompress(chunk))
+    return b"".join(parts)
 
 
 def _status_line(status: int) -> str:

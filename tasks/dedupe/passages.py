@@ -16,7 +16,8 @@ from warehouse.records import Anchor, Article, Shared, Words
 _MOST = 5  # passages, the longest
 _NAMED = 12  # anchors that a translation is shown by
 _LONG = 60  # shingles of a passage that are shown: a whole text would only repeat it
-_SURELY = 2_000  # characters that hold so many, as a rule
+_SURELY = 800  # characters that hold so many, as a rule
+_CUT = _LONG + 5  # shingles of a beginning, of which the last may end within a word that was cut
 _TRIED = 4  # places of one shingle from which a passage is followed: a refrain has many
 
 Run = tuple[int, int, int]  #: first shingle here, first shingle there, how many
@@ -36,24 +37,28 @@ def passages(one: Printed, other: Printed, bounds: Bounds = BOUNDS) -> tuple[Sha
         return (Shared("address", one.fingerprint.twin, _address(one.article, slug), _address(other.article, slug)),)
     if agreed := translated(one, other, bounds):
         return tuple(_anchors(one, other, agreed))
-    place = _beginning if one.article.text == other.article.text else placed
-    here = place(one.article.text)
+    if one.article.text == other.article.text:
+        return tuple(_beginning(one.article, other.article))
+    here = placed(one.article.text)
     if not other.article.text:
         return tuple(
             Shared("passage", "", _passage(one.article, here, start, size), None)
             for start, size in _longest(_sampled(here, frozenset(other.fingerprint.sample)))
         )
-    there = place(other.article.text)
+    there = placed(other.article.text)
     return tuple(
         Shared("passage", "", _passage(one.article, here, start, size), _passage(other.article, there, begin, size))
         for start, begin, size in _longest(_runs(here, there))
     )
 
 
-def _beginning(text: str) -> list[Placed]:
-    """Give the shingles that are shown of one text twice: enough from its beginning, or all of them."""
-    first = placed(text[:_SURELY])
-    return first if len(first) > 2 * _LONG or len(text) <= _SURELY else placed(text)
+def _beginning(one: Article, other: Article) -> Iterator[Shared]:
+    """Give what is shown of one text twice: all of it is shared, and the words with which it begins say so."""
+    first = placed(one.text[:_SURELY])
+    if len(first) < _CUT and len(one.text) > _SURELY:
+        first = placed(one.text)
+    if first:
+        yield Shared("passage", "", *(_passage(article, first, 0, len(first)) for article in (one, other)))
 
 
 def _anchors(one: Printed, other: Printed, agreed: Agreement) -> Iterator[Shared]:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
+from functools import lru_cache
 from operator import itemgetter
 from urllib.parse import parse_qs, quote, unquote_to_bytes
 
@@ -42,6 +43,7 @@ _FOLDER = re.compile(r"[a-zA-Z]{2}(?:[-_][a-zA-Z]{2,4})?")
 _SLUG_WORD = re.compile(r"(?<![^-_])[a-z]{2,}(?![^-_])")
 _SLUG_WORDS, _SLUG_LETTERS = 3, 10  # of an article's slug; shorter ones name sections and standing pages
 _PATH_SAFE = "!$&'()*+,;=:@"  # what RFC 3986, 3.3 allows in a segment besides letters, digits and -._~
+_KEPT = 10_000  # addresses whose form is kept: in one run each is asked for a dozen times
 _QUERY_SAFE = "!$'()*,;:@/"
 
 
@@ -57,6 +59,7 @@ def join(base: str, href: str) -> str:
     return parsed.href if parsed.protocol in {"http:", "https:"} else ""
 
 
+@lru_cache(maxsize=_KEPT)
 def canonical(url: str, base: str = "") -> str:
     """Give the identity of an address: https, bare host, no tracking, no AMP. Never raises. For comparing only.
 
@@ -110,6 +113,7 @@ def twin_key(url: str) -> str | None:
     return f"{known.name or parsed.hostname}/{slug}" if long and not parsed.search else None
 
 
+@lru_cache(maxsize=_KEPT)
 def host(url: str) -> str:
     """Give the host of the canonical address: lower case, without www., m. or amp.; "" where there is none."""
     parsed = _parsed(canonical(url))
