@@ -20,7 +20,7 @@ from tasks.web import Manners
 from warehouse import write
 from warehouse.connect import Warehouse
 from warehouse.publish import publish
-from warehouse.records import Run, Source
+from warehouse.records import Extract, Run, Source
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Job:
     manners: Manners = field(default_factory=Manners)
     run_id: str = field(default_factory=lambda: uuid4().hex)
     counts: Counter[str] = field(default_factory=Counter)
+    read: dict[str, Extract] = field(default_factory=dict)  #: while others were still being downloaded, by page_id
 
     @property
     def warehouse(self) -> Warehouse:

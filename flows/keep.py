@@ -23,7 +23,7 @@ from warehouse.archive import Archive, Kept
 from warehouse.connect import Db
 from warehouse.forget import is_forgotten
 from warehouse.records import Answer, Article, Extract, Fetch, Item, Page, ParsedFeed, Source, SourceState
-from warehouse.rows import Row, rows
+from warehouse.rows import Row, offer, rows
 
 Heard = tuple[Source, SourceState, Answer, ParsedFeed | None]
 
@@ -67,22 +67,43 @@ def _not_forgotten(db: Db, sifted: Sequence[Sequence[Item]]) -> list[list[Item]]
     return [[item for item in found if gone.isdisjoint(name_hashes(item))] for found in sifted]
 
 
-def keep_pages(job: Job, got: Sequence[tuple[Answer, Row]]) -> None:
-    """Keep downloads; a page whose bytes are those of its last download points at them."""
+def keep_pages(job: Job, got: Sequence[tuple[Answer, Row]]) -> list[tuple[Page, bytes, Sequence[Item]]]:
+    """Keep downloads; give the pages to read, with their bytes and what their entries say.
+
+    A page whose bytes are those of its last download points at them, and is not read again where nothing else changed.
+    """
     with job.warehouse.writer() as db:
         hashes = [hashlib.sha256(answer.body).hexdigest() if answer.outcome == "ok" else "" for answer, _ in got]
         fresh = [
             answer if sha256 not in {"", row["sha256"]} else None
             for (answer, row), sha256 in zip(got, hashes, strict=True)
         ]
-        places = _archive(job, db, fresh, "page")
+        places = _archive(job, db, fresh, "page", hashes)
         pages = [
             _page(answer, sha256, place if answer_is_new else (row["warc_file"], row["warc_offset"]))
             for (answer, row), sha256, place, answer_is_new in zip(got, hashes, places, fresh, strict=True)
         ]
         write.pages(db, pages)
+        as_before = [page.page_id for page, new in zip(pages, fresh, strict=True) if page.outcome == "ok" and not new]
+        known = _read_before(db, as_before)
+        items = read.items(db, [page.article_id for page in pages if page.outcome == "ok"])
     job.counts["pages"] += len(pages)
     job.counts["pages_failed"] += sum(page.outcome != "ok" for page in pages)
+    return [
+        (page, answer.body, items[page.article_id])
+        for page, (answer, _) in zip(pages, got, strict=True)
+        if page.outcome == "ok" and page.page_id not in known
+    ]
+
+
+def _read_before(db: Db, pages: Sequence[str]) -> set[str]:
+    """Keep for pages that are as they were what reading them came to then; give those for which that holds."""
+    if not pages:
+        return set()
+    offer(db, "wanted", pages)
+    found = rows(db, "read_before", rules=rules.EXTRACT, screened=rules.SCREENED)
+    write.extracted(db, found, [])
+    return {row["page_id"] for row in found}
 
 
 def keep_extracts(
@@ -153,15 +174,16 @@ def _is_feed(feed: ParsedFeed | None) -> bool:
 
 
 def _archive(
-    job: Job, db: Db, answers: Sequence[Answer | None], kind: Literal["feed", "page"]
+    job: Job, db: Db, answers: Sequence[Answer | None], kind: Literal["feed", "page"], hashes: Sequence[str] = ()
 ) -> list[tuple[str, int]]:
     """Append the bodies to this week's archive file; give (file, offset) of each, ("", -1) for None."""
-    kept = [answer for answer in answers if answer]
+    known = hashes or [""] * len(answers)
+    kept = [(answer, sha256) for answer, sha256 in zip(answers, known, strict=True) if answer]
     if not kept:
         return [("", -1)] * len(answers)
     week = week_of(job.now, "UTC").label
     committed = rows(db, "archive_length", file=f"{week}.warc.gz")[0]["bytes"]
-    bodies = [Kept(kind, a.final_url, a.fetched_at, a.status, a.content_type, a.body) for a in kept]
+    bodies = [Kept(kind, a.final_url, a.fetched_at, a.status, a.content_type, a.body, sha256) for a, sha256 in kept]
     appended = Archive(job.warehouse.archive).append(week, bodies, committed)
     write.archived(db, appended.file, appended.length)
     places = iter(appended.places)

@@ -5,6 +5,7 @@ A stage asks the warehouse what was pending at `now`, never its memory: so a run
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from flows.job import Job
 from flows.keep import keep_feeds, keep_pages
 from flows.steps import DOWNLOAD, FETCH, PARSE, Do
 from flows.watch import outlets
-from flows.work import fold, judge, make_articles, prints_of, solve
+from flows.work import Work, extracted, fold, judge, make_articles, prints_of, solve, work_on
 from tasks.fetch import due, recall, settled
 from tasks.urls import host, registrable
 from tasks.web import Manners, hostname
@@ -22,7 +23,7 @@ from warehouse.records import Answer, Article, Ask, Source
 from warehouse.rows import Row, records, rows
 
 _TRIES = 3  # downloads of a page that fails before its feed entry must do
-_AT_ONCE = 150  # pages whose bytes are in memory together
+_AT_ONCE = 300  # pages whose articles are kept together
 
 
 def check_sources(job: Job, do: Do) -> None:
@@ -58,17 +59,25 @@ def pending(job: Job) -> bool:
 
 
 def download_pages(job: Job, do: Do) -> None:
-    """Download the pages of new and changed entries, and look again at pages that are a day and a week old."""
+    """Download the pages of new and changed entries, and look again at pages that are a day and a week old.
+
+    Those that are there are read while others are still on their way.
+    """
     with job.warehouse.writer() as db:
         wanted = {row["article_id"]: row for row in _pages(db, job)}
-        manners = _manners(job, db)
+        manners, sources = _manners(job, db), read.sources(db)
     cookies = {registrable(host(source.url)) for source in job.sources if source.cookies}
     asks = [
         Ask(key, row["url"], cookies=registrable(host(row["url"])) in cookies)
         for key, row in list(wanted.items())[: job.settings.pages]
     ]
-    for answers in do(DOWNLOAD, sorted(asks, key=lambda ask: (host(ask.url), ask.key)), manners, job.now):
-        keep_pages(job, [(answer, wanted[answer.key]) for answer in answers])
+
+    def downloaded() -> Iterator[tuple[str, Work]]:
+        for answers in do(DOWNLOAD, sorted(asks, key=lambda ask: (host(ask.url), ask.key)), manners, job.now):
+            for page, body, found in keep_pages(job, [(answer, wanted[answer.key]) for answer in answers]):
+                yield page.page_id, work_on(body, page.final_url, page.content_type, found, sources)
+
+    job.read.update(extracted(do, downloaded()))
 
 
 def extract_articles(job: Job, do: Do) -> None:

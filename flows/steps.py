@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -36,6 +37,7 @@ class Step:
     retries: int = 0  #: only where trying again can heal: what a source does wrong is an outcome, never an exception
     timeout: float = 900.0  #: seconds; the verbs' own deadlines are far below
     together: Callable[[Any], str] | None = None  #: neighbours with one key share a batch: no host is asked by two
+    elsewhere: bool = False  #: children do the work: this process goes on meanwhile
 
 
 def each(verb: Callable[..., Any]) -> Callable[..., list[Any]]:
@@ -53,8 +55,8 @@ def each(verb: Callable[..., Any]) -> Callable[..., list[Any]]:
 FETCH = Step("fetch", fetch, batch=256, retries=1, together=lambda watched: host(watched[0].url))
 PARSE = Step("parse", each(parse_within), batch=15)
 DOWNLOAD = Step("download", download, batch=50, retries=1, together=lambda ask: host(ask.url))
-EXTRACT = Step("extract", read_pages, batch=50)
-TAG = Step("tag", each(tag), batch=50)
+EXTRACT = Step("extract", read_pages, batch=25, elsewhere=True)
+TAG = Step("tag", each(tag), batch=200)
 FINGERPRINT = Step("fingerprint", each(fingerprint), batch=200)
 DEDUPE = Step("dedupe", dedupe)
 CLUSTER = Step("cluster", cluster)
@@ -63,18 +65,21 @@ CLUSTER = Step("cluster", cluster)
 class Do(Protocol):
     """A way to run a step over things: gives each batch's result, in order, as it is ready."""
 
-    def __call__(self, step: Step, things: Sequence[Any], *shared: Any) -> Iterator[Any]:  # noqa: ANN401
-        """Run the step; `things` are cut into its batches."""
+    def __call__(self, step: Step, things: Iterable[Any], *shared: Any) -> Iterator[Any]:  # noqa: ANN401
+        """Run the step; `things` are cut into its batches, and asked for no sooner than there is room for one."""
         ...
 
 
-def inline(step: Step, things: Sequence[Any], *shared: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever the verb takes
+def inline(step: Step, things: Iterable[Any], *shared: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever the verb takes
     """Run a step here and now, without Prefect."""
-    for batch in _batches(step, things):
-        yield step.verb(batch, *shared)
+    if not step.elsewhere:
+        yield from (step.verb(batch, *shared) for batch in _batches(step, things))
+        return
+    with ThreadPoolExecutor(1) as waiter:
+        yield from _in_order(lambda batch: waiter.submit(step.verb, batch, *shared), _batches(step, things), 2)
 
 
-def as_tasks(step: Step, things: Sequence[Any], *shared: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever the verb takes
+def as_tasks(step: Step, things: Iterable[Any], *shared: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever the verb takes
     """Run a step as Prefect task runs, a few batches at a time so that results do not pile up in memory."""
     task = Task(
         fn=step.verb,
@@ -86,23 +91,34 @@ def as_tasks(step: Step, things: Sequence[Any], *shared: Any) -> Iterator[Any]: 
         cache_policy=NO_CACHE,  # hashing pages to look for an earlier result costs more than the step
         persist_result=False,
     )
-    waiting: deque[PrefectFuture[Any]] = deque()
-    for batch in _batches(step, things):
-        if len(waiting) == _AT_ONCE:
-            yield waiting.popleft().result()
-        waiting.append(task.submit(quote(batch), *map(quote, shared)))
+
+    def submit(batch: Sequence[Any]) -> PrefectFuture[Any]:
         submitted[flow_run.id] += 1
+        return task.submit(quote(batch), *map(quote, shared))
+
+    yield from _in_order(submit, _batches(step, things), _AT_ONCE)
+
+
+def _in_order(
+    submit: Callable[[Sequence[Any]], Future[Any] | PrefectFuture[Any]], batches: Iterable[Sequence[Any]], most: int
+) -> Iterator[Any]:
+    """Have at most so many batches worked on, and give the results in the order of the batches."""
+    waiting: deque[Future[Any] | PrefectFuture[Any]] = deque()
+    for batch in batches:
+        if len(waiting) == most:
+            yield waiting.popleft().result()
+        waiting.append(submit(batch))
     while waiting:
         yield waiting.popleft().result()
 
 
-def _batches(step: Step, things: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def _batches(step: Step, things: Iterable[Any]) -> Iterator[Sequence[Any]]:
     """Cut things into batches of at most `step.batch`, larger only where neighbours must stay together."""
-    size, key = step.batch or max(1, len(things)), step.together
-    start = 0
-    while start < len(things):
-        end = min(start + size, len(things))
-        while key and end < len(things) and key(things[end]) == key(things[end - 1]):
-            end += 1
-        yield things[start:end]
-        start = end
+    key, batch = step.together, list[Any]()
+    for thing in things:
+        if step.batch and len(batch) >= step.batch and not (key and key(thing) == key(batch[-1])):
+            yield batch
+            batch = []
+        batch.append(thing)
+    if batch:
+        yield batch

@@ -5,7 +5,8 @@ What a user decided about articles belongs in here, so that it holds for both.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flows import rules
 from flows.job import Job
@@ -16,8 +17,10 @@ from flows.steps import CLUSTER, DEDUPE, EXTRACT, FINGERPRINT, TAG, Do
 from tasks.dedupe import Printed
 from warehouse import read, write
 from warehouse.archive import Archive, ArchiveError
-from warehouse.records import Article, Fingerprint, Item, Source
+from warehouse.records import Article, Extract, Fingerprint, Item, Source
 from warehouse.rows import Row
+
+Work = tuple[bytes, str, str, str, str | None]  #: what `flows.reading.read_page` takes
 
 
 def make_articles(job: Job, do: Do, pending: Sequence[Row], *, again: bool = False) -> dict[str, str]:
@@ -26,42 +29,65 @@ def make_articles(job: Job, do: Do, pending: Sequence[Row], *, again: bool = Fal
     Gives what could not be read, by page_id: file, offset and what was found. Such a page counts as one that could not
     be had; where it was read before, by older rules (`again`), it is passed over, and what is held of it stays.
     """
-    archive, bodies, lost = Archive(job.warehouse.archive), {}, {}
-    for row in pending:
-        if row["outcome"] == "ok":
+    archive, lost = Archive(job.warehouse.archive), dict[str, str]()
+    ids = [row["article_id"] for row in pending]
+    with job.warehouse.writer() as db:
+        items, before, sources = read.items(db, ids), read.articles(db, ids), read.sources(db)
+
+    def unread() -> Iterator[tuple[str, Work]]:
+        for row in pending:
+            if row["outcome"] != "ok" or row["page_id"] in job.read:
+                continue
             try:
-                bodies[row["page_id"]] = archive.read(row["warc_file"], row["warc_offset"]).body
+                body = archive.read(row["warc_file"], row["warc_offset"]).body
             except ArchiveError as error:
                 lost[row["page_id"]] = str(error)
+                continue
+            page, found = (row["final_url"], row["content_type"]), items[row["article_id"]]
+            # what was extracted once stays so
+            whole = again and not rules.was_screened(row["made_by"])
+            yield row["page_id"], work_on(body, *page, found, sources, whole=whole)
+
+    extracts = dict(extracted(do, unread()))
+    extracts |= {row["page_id"]: job.read.pop(row["page_id"]) for row in pending if row["page_id"] in job.read}
+    if screened := sum(one.reason == SCREENED.reason for one in extracts.values()):
+        job.counts["screened"] += screened
     todo = [
         row | {"page_error": lost.get(row["page_id"], row["page_error"])}
         for row in pending
         if not (again and row["page_id"] in lost)
     ]
-    ids = [row["article_id"] for row in todo]
-    with job.warehouse.writer() as db:
-        items, before, sources = read.items(db, ids), read.articles(db, ids), read.sources(db)
-    had = [row for row in todo if row["page_id"] in bodies]
-    zones = {key: sources[found[0].source_id].zone for key, found in items.items()}
-    work = [
-        (
-            bodies[row["page_id"]],
-            row["final_url"],
-            row["content_type"],
-            zones[row["article_id"]],
-            # what was extracted once stays so
-            None if again and not rules.was_screened(row["made_by"]) else _beside(items[row["article_id"]], sources),
-        )
-        for row in had
-    ]
-    extracts = [one for batch in do(EXTRACT, work) for one in batch]
-    if screened := sum(one.reason == SCREENED.reason for one in extracts):
-        job.counts["screened"] += screened
-    of_page = dict(zip((row["page_id"] for row in had), extracts, strict=True))
-    keep_extracts(job, todo, of_page, items, before, sources, lexicon(), again=again)
+    keep_extracts(job, todo, extracts, items, before, sources, lexicon(), again=again)
     if lost:
         job.counts["records_lost"] += len(lost)
     return lost
+
+
+def extracted(do: Do, pages: Iterable[tuple[str, Work]]) -> Iterator[tuple[str, Extract]]:
+    """Extract pages, each under its id, as they come."""
+    ids = deque[str]()
+
+    def works() -> Iterator[Work]:
+        for page_id, work in pages:
+            ids.append(page_id)
+            yield work
+
+    for batch in do(EXTRACT, works()):
+        for one in batch:
+            yield ids.popleft(), one
+
+
+def work_on(
+    body: bytes,
+    url: str,
+    content_type: str,
+    found: Sequence[Item],
+    sources: Mapping[str, Source],
+    *,
+    whole: bool = False,
+) -> Work:
+    """Give what `read_page` takes for a page whose article was found by these sightings; if `whole`, unscreened."""
+    return body, url, content_type, sources[found[0].source_id].zone, None if whole else _beside(found, sources)
 
 
 def _beside(found: Sequence[Item], sources: Mapping[str, Source]) -> str | None:

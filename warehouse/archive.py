@@ -46,6 +46,7 @@ class Kept:
     status: int
     content_type: str
     body: bytes
+    sha256: str = ""  #: of the body, where it is known already
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Archive:
                 return _read(stream)
         except FileNotFoundError:
             raise ArchiveError(f"{path} is missing, so its record at offset {offset} cannot be read") from None
-        except (ArchiveLoadFailed, EOFError, StopIteration, ValueError, isal_zlib.error) as error:
+        except (ArchiveLoadFailed, EOFError, StopIteration, ValueError, isal_zlib.error) as error:  # type: ignore[misc] # its stub says that the class is an instance
             size = path.stat().st_size
             raise ArchiveError(f"{path} ({size} bytes) has no whole record at offset {offset}") from error
 
@@ -198,7 +199,7 @@ def _write(file: BinaryIO, record: Kept) -> int:
     and runs again writes the same bytes to the same offsets.
     """
     start = file.tell()
-    sha256 = hashlib.sha256(record.body).hexdigest()
+    sha256 = record.sha256 or hashlib.sha256(record.body).hexdigest()
     instant = record.fetched_at.astimezone(UTC).isoformat()
     headers = {
         "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{record.url} {sha256} {instant}')}>",

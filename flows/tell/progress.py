@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from functools import partial
 from typing import Any, Self
 from uuid import UUID
@@ -58,12 +58,13 @@ class Bar:
     def watching(self, do: Do) -> Do:
         """Give a way to run steps that moves the bar as batches are done."""
 
-        def watched(step: Step, things: Sequence[Any], *shared: Any) -> Iterator[Any]:  # noqa: ANN401 - as Do
-            done = 0
+        def watched(step: Step, things: Iterable[Any], *shared: Any) -> Iterator[Any]:  # noqa: ANN401 - as Do
+            done, total = 0, len(things) if isinstance(things, Sized) else 0
             for found in do(step, things, *shared):
                 yield found
                 done += len(found) if isinstance(found, Sized) else 1
-                self.within(done / len(things))
+                if total:
+                    self.within(done / total)
 
         return watched
 

@@ -57,6 +57,8 @@ def compare(one: Printed, other: Printed, bounds: Bounds = BOUNDS) -> Likeness |
 
 def akin(one: Printed, other: Printed, bounds: Bounds = BOUNDS) -> bool:
     """Say whether two texts share paragraphs at least."""
+    if one.fingerprint.shingles and one.fingerprint.body_hash == other.fingerprint.body_hash:
+        return True
     return _overlap(one, other).containment >= bounds.akin
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from warehouse.records import Anchor, Article, Shared, Words
 _MOST = 5  # passages, the longest
 _NAMED = 12  # anchors that a translation is shown by
 _LONG = 60  # shingles of a passage that are shown: a whole text would only repeat it
-_SURELY = 800  # characters that hold so many, as a rule
+_SURELY = 500  # characters that hold so many, as a rule
 _CUT = _LONG + 5  # shingles of a beginning, of which the last may end within a word that was cut
 _TRIED = 4  # places of one shingle from which a passage is followed: a refrain has many
 
@@ -54,11 +55,16 @@ def passages(one: Printed, other: Printed, bounds: Bounds = BOUNDS) -> tuple[Sha
 
 def _beginning(one: Article, other: Article) -> Iterator[Shared]:
     """Give what is shown of one text twice: all of it is shared, and the words with which it begins say so."""
-    first = placed(one.text[:_SURELY])
+    first = _first(one.text[:_SURELY])
     if len(first) < _CUT and len(one.text) > _SURELY:
-        first = placed(one.text)
+        first = _first(one.text)
     if first:
         yield Shared("passage", "", *(_passage(article, first, 0, len(first)) for article in (one, other)))
+
+
+@lru_cache(maxsize=64)  # many have the text of one agency
+def _first(text: str) -> list[Placed]:
+    return placed(text)
 
 
 def _anchors(one: Printed, other: Printed, agreed: Agreement) -> Iterator[Shared]:
