@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from flows.steps import inline
 from tasks.text import sentences
 from tests.press import GARDEN, LOAN, MONDAY, TALKS, printing
 from tests.samples import source
@@ -99,6 +100,35 @@ def test_a_page_is_looked_at_when_its_entry_changes_after_a_day_and_after_a_week
     assert looks(7 * 24 + 1, summary="Now with a summary.") == 1, "a look that failed is made again"
     assert looks(7 * 24 + 3, summary="Now with a summary.") == 0
     assert articles(press)["Japan lends Vietnam money for a bridge"]["revision_no"] == 1
+
+
+def test_a_page_that_is_as_it_was_is_read_again_only_where_an_entry_has_told_of_it_since(press):
+    read = []
+
+    def do(step, things, *shared):
+        for batch in inline(step, things, *shared):
+            read.extend(batch if step.name == "extract" else [])
+            yield batch
+
+    press.do = do
+    press.says("loan", "Japan lends Vietnam money for a bridge", *LOAN)
+
+    def reads(at, summary=""):
+        press.lists(("loan", "Japan lends Vietnam money for a bridge", MONDAY), summary=summary)
+        before = len(read)
+        press.collect(at)
+        return press.site.paths().count("/loan"), len(read) - before
+
+    assert [reads(0), reads(24)] == [(1, 1), (2, 0)]
+    assert reads(50, summary="Now with a summary.") == (3, 1)
+    press.says("loan", "Japan lends Vietnam money for a bridge", *TALKS)
+    assert reads(7 * 24, summary="Now with a summary.") == (4, 1)
+    outcomes = press.ask(
+        "select outcome, quality, revision from base.pages join base.extractions using (page_id) order by fetched_at"
+    )
+    assert [(row["outcome"], row["quality"]) for row in outcomes] == [("ok", "full")] * 4
+    first, second, third, last = (row["revision"] for row in outcomes)
+    assert first == second == third != last
 
 
 def test_a_second_feed_that_lists_the_article_asks_for_no_second_download(tmp_path):

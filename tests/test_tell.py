@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from flows.steps import inline
+from flows.steps import Step, inline
 from flows.tell import edge, names, words
 from flows.tell.folded import line as folded_line
 from flows.tell.funnel import funnel
@@ -41,9 +41,7 @@ def test_each_stage_says_one_line_with_what_it_added_and_one_that_raises_says_no
     job = SimpleNamespace(counts=Counter({"folded": 5}))
 
     def fold(job, do):
-        job.counts["folded"] += sum(
-            len(batch) for batch in do(SimpleNamespace(batch=2, together=None, verb=list), "abc")
-        )
+        job.counts["folded"] += sum(len(batch) for batch in do(Step("fold", list, batch=2), "abc"))
 
     def fail(_job, _do):
         raise KeyError
