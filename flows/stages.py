@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from flows import reading
 from flows.job import Job
 from flows.keep import keep_feeds, keep_pages
 from flows.steps import DOWNLOAD, FETCH, PARSE, Do
@@ -86,8 +87,9 @@ def extract_articles(job: Job, do: Do) -> None:
         with job.warehouse.writer() as db:
             unread = _unread(db, job)
         if not unread:
-            return
+            break
         make_articles(job, do, unread)
+    reading.CREW.rest()
 
 
 def tag_articles(job: Job, do: Do) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -114,11 +115,14 @@ def _in_order(
 
 def _batches(step: Step, things: Iterable[Any]) -> Iterator[Sequence[Any]]:
     """Cut things into batches of at most `step.batch`, larger only where neighbours must stay together."""
-    key, batch = step.together, list[Any]()
+    key, size, batch = step.together, step.batch or sys.maxsize, list[Any]()
     for thing in things:
-        if step.batch and len(batch) >= step.batch and not (key and key(thing) == key(batch[-1])):
+        if key and len(batch) >= size and key(thing) != key(batch[-1]):
             yield batch
             batch = []
         batch.append(thing)
+        if not key and len(batch) == size:
+            yield batch
+            batch = []
     if batch:
         yield batch

@@ -38,6 +38,7 @@ class Child:
         self._verb, self._seconds, self._memory = verb, seconds, memory
         self._lock = Lock()
         self.process: subprocess.Popen[bytes] | None = None  #: the one at work
+        self.done = 0  #: pieces of work since it was started
         self._line: Connection | None = None
         atexit.register(self.close)
 
@@ -48,6 +49,7 @@ class Child:
         """
         with self._lock:
             line = self._line or self._start()
+            self.done += 1
             try:
                 line.send(arguments)
                 answer = line.recv() if line.poll(self._seconds) else EndedError("slow")
@@ -66,6 +68,7 @@ class Child:
             self.process.kill()
             self.process.wait()
         self.process = self._line = None
+        self.done = 0
 
     def _start(self) -> Connection:
         self._line, theirs = Pipe()

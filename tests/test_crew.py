@@ -62,6 +62,15 @@ def test_a_child_that_dies_costs_its_work_only(crew_of):
     assert other != first
 
 
+def test_children_that_did_much_are_ended_when_they_rest_and_others_stay(crew_of):
+    tired, fresh = crew_of("operator:neg", size=1), crew_of("operator:neg", size=1)
+    for crew, much in ((tired, 201), (fresh, 200)):
+        crew.do([(1,)] * much)
+        crew.rest()
+    assert [bool(crew.children[0].process) for crew in (tired, fresh)] == [False, True]
+    assert tired.do([(1,)]) == [-1], "the next work starts another"
+
+
 def test_what_the_verb_raises_is_raised_and_the_child_goes_on(crew_of):
     crew = crew_of("operator:truediv", size=1)
     with pytest.raises(ZeroDivisionError):

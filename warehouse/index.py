@@ -9,7 +9,7 @@ from warehouse.rows import Row, replace, rows
 from warehouse.statements import query, view
 
 RULES = "terms-1"  #: of views/91_terms.sql and queries/index_terms.sql; other rules index everything anew
-AT_ONCE = 2_000  # articles in one transaction: about a million terms
+AT_ONCE = 500  # articles in one transaction: about 250,000 terms
 
 
 def index(db: Db, most: int = AT_ONCE) -> int:

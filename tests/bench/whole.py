@@ -8,13 +8,14 @@ keeps them. Beside it: trafilatura alone on as many of the same pages; the plain
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -58,29 +59,33 @@ def serve_all(folder: Path) -> None:
 
 
 @contextmanager
-def sites(folder: Path) -> Iterator[tuple[int, int]]:
-    """Run the sites in a process of their own; give its port and its number."""
+def sites(folder: Path) -> Iterator[int]:
+    """Run the sites in a process of their own; give its port."""
     command = [sys.executable, "-m", "tests.bench.whole", "sites", str(folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdin
         assert child.stdout
-        yield int(child.stdout.readline()), child.pid
+        yield int(child.stdout.readline())
         child.stdin.close()
 
 
-def collected(port: int, site: int, pages: int, hands: int) -> Cost:
-    """Collect so many pages into a fresh warehouse with so many processes that extract."""
-    from flows import reading
-    from flows.steps import inline
-    from tasks.crew import Crew
+def collected(port: int, pages: int, cores: int = 2) -> Cost:
+    """Collect so many pages into a fresh warehouse, in a fresh process that has so many cores."""
+    command = [sys.executable, "-m", "tests.bench.whole", "run", str(port), str(pages), str(cores)]
+    return Cost(**json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
 
-    reading.CREW.close()
-    reading.CREW = Crew("flows.reading:read_page", 60.0, 1 << 30, size=hands)
-    before, begun = cpu(without=[site]), time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder, watched_memory(without=[site]) as peak:
+
+def collect(port: int, pages: int, cores: int) -> Cost:
+    """Collect here; all that this process and its children do counts, but for its imports."""
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+    from flows import collect as _  # noqa: F401 - what a run imports
+    from flows.steps import inline
+
+    before, begun = cpu(), time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder, watched_memory() as peak:
         articles = run(inline, port, Path(folder), pages // EACH)
     assert articles == pages // EACH * EACH, (articles, pages)
-    return Cost(articles, cpu(without=[site]) - before, time.perf_counter() - begun, peak[-1])
+    return Cost(articles, cpu() - before, time.perf_counter() - begun, peak[-1])
 
 
 def alone(held: list[bytes], pages: int) -> float:
@@ -112,10 +117,10 @@ def asked(*arguments: str) -> dict[str, float]:
 def lines(folder: Path) -> Iterator[Line]:
     """Measure, and give the figures."""
     held, part = bodies(folder), "the whole run"
-    with sites(folder) as (port, site):
-        collected(port, site, 80, 2)  # lexicon and imports are read
+    with sites(folder) as port:
+        collected(port, 80)  # files are in the system's memory
         floor = alone(held, MOST)
-        one, *grown = (collected(port, site, pages, hands) for pages, hands in ((900, 1), *((n, 2) for n in SIZES)))
+        one, *grown = (collected(port, 900, cores=1), *(collected(port, pages) for pages in SIZES))
         floor = (floor + alone(held, MOST)) / 2
         script = plain(port, FEW)
     small, middle, large = grown
@@ -123,9 +128,7 @@ def lines(folder: Path) -> Iterator[Line]:
     yield Line(
         part, f"{MOST:,} real pages, fetch to row, against trafilatura alone", large.cpu / floor, most=1.15, note=note
     )
-    yield Line(
-        part, "two processes that extract against one, 900 pages, by the clock", one.clock / middle.clock, least=1.7
-    )
+    yield Line(part, "two cores against one, 900 pages, by the clock", one.clock / middle.clock, least=1.7)
     yield Line(part, f"most memory held at once over all processes, {MOST:,} pages", large.memory / 1e6, "MB", most=700)
     for cost, times in ((middle, 3), (large, 10)):
         grew = cost.cpu / small.cpu
@@ -152,12 +155,14 @@ def against_peers(folder: Path) -> Iterator[Line]:
 
 
 if __name__ == "__main__":
+    from flows.prepare import prepare_prefect
+
+    prepare_prefect(Path(tempfile.gettempdir()) / "vnjp-bench-prefect")
     if sys.argv[1:2] == ["sites"]:
         serve_all(Path(sys.argv[2]))
+    elif sys.argv[1:2] == ["run"]:
+        print(json.dumps(asdict(collect(*map(int, sys.argv[2:])))))
     else:
-        from flows.prepare import prepare_prefect
-
-        prepare_prefect(Path(tempfile.gettempdir()) / "vnjp-bench-prefect")
         data = Path(sys.argv[1]) if sys.argv[1:] else SHARED / "data"
         for made in (lines, against_peers):
             for line in made(data):
