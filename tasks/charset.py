@@ -78,7 +78,7 @@ def decode(body: bytes, content_type: str = "") -> str:
             return body[len(mark) :].decode(name, "replace")
     if name := _utf16(body):
         return body.decode(name, "replace")
-    if _ISO_2022_JP.search(body) and body.isascii():
+    if body.isascii() and _ISO_2022_JP.search(body):
         return _chain("iso2022_jp", body) or body.decode("iso2022_jp_ext", "replace")
     try:
         return body.decode("utf-8")

@@ -199,5 +199,5 @@ def test_words_are_found_wherever_markup_cuts_a_text():
             else one
             for one in text
         )
-        assert text in readable(f"<p>{cut}</p>")
+        assert text in readable(f"<p>{cut}</p>".encode())
         assert passes(f"<p>{cut}</p>")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 _COLUMNS = ("en", "vi", "ja", "zh", "ko", "other")
 _MOSTLY = 0.3  # share of characters
@@ -30,14 +30,14 @@ def matters(text: str, language: str) -> Iterator[str]:
 
     At each place the longest term stands: of whole words, or of any characters in a script without spaces.
     """
-    by_character, by_word = _terms(_column(language))
+    table, by_character, by_word = _terms(_column(language))
     text = text.casefold()
     if _UNSPACED.search(text):
         runs = "\n".join(filter(_UNSPACED.search, _RUN.findall(text)))
-        yield from (matter for _, matter in by_character.iter_long(runs))
+        yield from (table[number] for number, _, _ in by_character.find_matches_as_indexes(runs))
         text = _SPACELESS.sub(" ", text)
     words = f" {_BETWEEN.join(_WORD.findall(text))} "
-    yield from (matter for _, matter in by_word.iter_long(words))
+    yield from (table[number] for number, _, _ in by_word.find_matches_as_indexes(words))
 
 
 def terms_of(matter: str, language: str) -> tuple[str, ...]:
@@ -62,14 +62,12 @@ def _table(column: str) -> dict[str, str]:
 
 
 @cache
-def _terms(column: str) -> tuple[ahocorasick.Automaton, ahocorasick.Automaton]:
-    """Compile the terms of one column: as characters, and as words."""
-    by_character, by_word = ahocorasick.Automaton(), ahocorasick.Automaton()
-    for kana in range(0x3041, 0x3097):  # a state's followers are looked through in order; no term has what follows here
-        by_character.add_word(chr(kana) + "\uffff", "")
-    for term, matter in _table(column).items():
-        by_character.add_word(term, matter)
-        by_word.add_word(f" {_BETWEEN.join(term.split(' '))} ", matter)
-    by_character.make_automaton()
-    by_word.make_automaton()
-    return by_character, by_word
+def _terms(column: str) -> tuple[tuple[str, ...], AhoCorasick, AhoCorasick]:
+    """Compile the terms of one column, as characters and as words; give the matter of each before them."""
+    table = _table(column)
+    as_words = [f" {_BETWEEN.join(term.split(' '))} " for term in table]
+    by_character, by_word = (
+        AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
+        for terms in (list(table), as_words)
+    )
+    return tuple(table.values()), by_character, by_word

@@ -1,22 +1,19 @@
 """Find the lexicon's terms in a text: people, organisations, places, countries, topics, events, roles, relation terms.
 
-One pass of an Aho-Corasick automaton (pyahocorasick) over folded text finds every alias; what `forms` says of the
-alias decides whether the place fits. Folding here keeps the length, so offsets are those of the original. Eastern
-scripts have an automaton of their own: a state's followers are looked through one by one, and a thousand kanji begin
-an alias, which every letter of a Western text would pay for.
+One pass of an Aho-Corasick automaton over folded text finds every alias; what `forms` says of the alias decides whether
+the place fits. Folding here keeps the length, so offsets are those of the original.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from tasks.lexicon.forms import TONGUES, Alias, Concept, end_of, level, spaced, speaks, tongue, written_so
 from tasks.lexicon.rows import Person, concepts, people
@@ -25,12 +22,6 @@ __all__ = ["Alias", "Concept", "Hit", "Lexicon", "Person", "build", "level"]
 
 _ABREAST = 6  # excluded terms that may overlap one another at one place
 _ENTITIES = frozenset({"person", "organisation", "place"})
-_EASTERN = "\u2e80"  # from here on: kana, hanzi, hangul
-#: where Eastern aliases may be: from one such character to the last, with what may stand between two of one alias
-_EASTERN_PART = re.compile(f"[{_EASTERN}-\U0010ffff](?:.{{0,40}}[{_EASTERN}-\U0010ffff])*.{{0,40}}", re.DOTALL)
-#: what most characters of Eastern texts are, though no alias need begin with them; no character of a text follows
-_FREQUENT = [chr(code) + "\uffff" for code in (*range(0x3041, 0x3097), *map(ord, "、。「」・ー"), *range(0x20, 0x7F))]
-
 _WAYS = 64  # ways to write one key that are remembered
 
 
@@ -57,8 +48,8 @@ class Written(dict[str, tuple[Alias, ...]]):
         return found
 
 
-#: of a key: its length, whether a word may not run into it, and its aliases in each of TONGUES: all, and stems alone
-Entry = tuple[int, bool, tuple[Written, ...], tuple[Written, ...]]
+#: of a key: whether a word may not run into it, and its aliases in each of TONGUES: all, and stems alone
+Entry = tuple[bool, tuple[Written, ...], tuple[Written, ...]]
 Found = tuple[int, int, int, Alias]  #: where an alias starts, minus where it ends, how many were found before it
 
 
@@ -66,8 +57,8 @@ Found = tuple[int, int, int, Alias]  #: where an alias starts, minus where it en
 class Lexicon:
     """All terms, ready to be found."""
 
-    western: ahocorasick.Automaton
-    eastern: ahocorasick.Automaton
+    automaton: AhoCorasick  #: of all keys
+    entries: Sequence[Entry] = field(repr=False)  #: of each key, in their order
     people: Mapping[str, Person] = field(repr=False)
     kinds: Mapping[str, str] = field(repr=False)  #: of organisations: firm, police, ministry, ...
 
@@ -81,40 +72,31 @@ class Lexicon:
         letters = frozenset(filter(spaced, set(folded)))
         ends = folded + "\n"
         found: list[Found] = []
-        for last, (length, before, every, begun) in self._ends(folded):
-            start = last + 1 - length
+        for number, start, after in self.automaton.find_matches_as_indexes(folded, overlapping=True):
+            before, every, begun = self.entries[number]
             if before and start and folded[start - 1] in letters:
                 continue
-            for alias in (begun if ends[last + 1] in letters else every)[spoken][text[start : last + 1]]:
-                if end := last + 1 if alias.plain else end_of(alias, folded, start, letters):
+            for alias in (begun if ends[after] in letters else every)[spoken][text[start:after]]:
+                if end := after if alias.plain else end_of(alias, folded, start, letters):
                     found.append((start, -end, len(found), alias))
         return _longest(found)
 
-    def _ends(self, folded: str) -> Iterator[tuple[int, Entry]]:
-        """Give where the keys end in folded text, each with what it may be."""
-        yield from self.western.iter(folded)
-        if not folded.isascii():
-            for part in _EASTERN_PART.finditer(folded):
-                yield from self.eastern.iter(folded, *part.span())
-
 
 def build(tables: Mapping[str, list[dict[str, str]]]) -> Lexicon:
-    """Build the automata of all aliases in the tables of warehouse/seeds (`warehouse.seeds.tables`)."""
+    """Build the automaton of all aliases in the tables of warehouse/seeds (`warehouse.seeds.tables`)."""
     by_key: dict[str, list[Alias]] = defaultdict(list)
     for alias in concepts(tables):
         by_key[alias.key].append(alias)
-    western, eastern = ahocorasick.Automaton(), ahocorasick.Automaton()
-    for key in _FREQUENT:
-        eastern.add_word(key, (1, False, _by_tongue(()), _by_tongue(())))
-    often = Counter(character for key in by_key for character in key)
-    for key in sorted(by_key, key=lambda key: -often[key[0]]):  # what is added first is looked at first
-        every = _by_tongue(sorted(by_key[key], key=lambda alias: alias.after))
-        begun = _by_tongue(alias for alias in by_key[key] if not alias.after)
-        automaton = western if key[0] < _EASTERN else eastern
-        automaton.add_word(key, (len(key), spaced(key[0]), every, begun))
-    western.make_automaton()
-    eastern.make_automaton()
-    return Lexicon(western, eastern, people(tables), {row["id"]: row["kind"] for row in tables["organisations"]})
+    entries = [
+        (
+            spaced(key[0]),
+            _by_tongue(sorted(aliases, key=lambda alias: alias.after)),
+            _by_tongue(alias for alias in aliases if not alias.after),
+        )
+        for key, aliases in by_key.items()
+    ]
+    automaton = AhoCorasick(list(by_key), implementation=Implementation.ContiguousNFA)
+    return Lexicon(automaton, entries, people(tables), {row["id"]: row["kind"] for row in tables["organisations"]})
 
 
 def _by_tongue(aliases: Iterable[Alias]) -> tuple[Written, ...]:

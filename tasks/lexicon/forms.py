@@ -67,7 +67,7 @@ class _Level(dict[int, str]):
     """A table for `str.translate` that fills itself: each character folded, cut to one."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = fold(chr(code))[:1] or chr(code)
+        self[code] = "\ufffd" if 0xD800 <= code < 0xE000 else fold(chr(code))[:1] or chr(code)  # noqa: PLR2004 - halves of pairs, which are no characters
         return self[code]
 
 
@@ -77,7 +77,7 @@ _LEVEL = _Level(dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-"))
 @lru_cache(maxsize=2)  # title and text of the article at hand
 def level(text: str) -> str:
     """Fold as `tasks.text.fold` does, dashes to hyphens, one character for one, so that offsets stay."""
-    return text.translate(_LEVEL)
+    return text.lower() if text.isascii() else text.translate(_LEVEL)
 
 
 def form(written: str, concept: Concept, language: str, *, bare: bool = False) -> Alias:

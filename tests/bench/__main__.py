@@ -103,11 +103,28 @@ def judging() -> float:
     )
 
 
-def steps() -> Iterator[Line]:
+def screening(folder: Path) -> float:
+    """Read real pages of which one in ten names both countries: extracting all of them against looking first."""
+    from flows.reading import SCREENED, read_page
+
+    def read(page: bytes, beside: str | None) -> bool:
+        return read_page(page, "http://one.example/1", "text/html", "UTC", beside) != SCREENED
+
+    held = orchestration.bodies(folder)
+    both = [page for page in held if read(page, "")]
+    others = [page for page in held if not read(page, "")][: 9 * len(both)]
+    mixed = [*both, *others]
+    return ratio(lambda: [read(page, None) for page in mixed], lambda: [read(page, "") for page in mixed])
+
+
+def steps(folder: Path) -> Iterator[Line]:
     """Measure steps beside what they cannot do without."""
     yield Line("steps", "parsing a feed of 60 entries against feedparser", feeds())
     yield Line("steps", "extracting against trafilatura alone, the sample's pages", extraction())
     yield Line("steps", "judging against extracting, the sample's articles", judging())
+    yield Line(
+        "steps", "extracting all against looking first, one page in ten of both countries", screening(folder), least=5
+    )
 
 
 def main() -> None:
@@ -115,7 +132,7 @@ def main() -> None:
     data = SHARED / "data"
     begun, found = time.monotonic(), []
     for line in chain(
-        steps(),
+        steps(data),
         start.lines(),
         orchestration.lines(data),
         unchanged.lines(),
