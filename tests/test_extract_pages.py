@@ -3,6 +3,8 @@
 import time
 
 import pytest
+import trafilatura
+from lxml.html import tostring
 
 from tasks.extract import extract
 from tasks.extract.body import body
@@ -301,3 +303,27 @@ def test_a_register_is_dropped_only_above_a_longer_text():
     assert tidy(f"{names}\n{SAID}")[0].startswith(PROVINCES[0])
     verse = "Roses are red\nViolets are blue\nThe quay is long"
     assert tidy(f"{verse}\n{text}")[0] == f"{verse}\n{text}"
+
+
+# --- the tree ---------------------------------------------------------------------------------------------------------
+
+XHTML = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<!DOCTYPE html><html lang=vi><head><title>Cảng</title></head><body>{paragraphs()}</body></html>",
+        f"{XHTML}\n<html xmlns='http://www.w3.org/1999/xhtml'><head></head><body>{paragraphs()}</body></html>",
+        f"<?xml version='1.0' encoding='gb2312'?><html><head></head><body>{paragraphs(said=TOLD)}</body></html>",
+        f"<html/>\n<head></head><body>{paragraphs()}</body>",
+        f"<html><body><p>a\x00b\x0bc\ufffed\uffffe</p>{paragraphs()}</body></html>",
+        f"<html><body><p>half a pair \ud83d</p>{paragraphs()}</body></html>",
+        "<p>one</p>",
+        "no markup at all",
+        "",
+    ],
+)
+def test_a_page_becomes_the_tree_that_the_library_makes_of_it(html):
+    ours, theirs = (tree if tree is None else tostring(tree) for tree in (load(html), trafilatura.load_html(html)))
+    assert ours == theirs

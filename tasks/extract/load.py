@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import trafilatura
-from lxml.etree import ElementDefaultClassLookup
+from lxml.etree import ElementDefaultClassLookup, ParserError
 from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstruction, fromstring
 from trafilatura.utils import HTML_PARSER
 
@@ -44,9 +45,10 @@ def _parse(page: str) -> HtmlElement | None:
     raw = page.encode("utf-8", "surrogatepass")
     ordinary = not _REPAIRED.search(page, 0, _BEGINNING) and len(raw.translate(None, _FORBIDDEN)) == len(raw)
     if ordinary and not any(sign in page for sign in _NONCHARACTERS):
-        tree: HtmlElement = fromstring(raw, parser=HTML_PARSER)
-        if len(tree) == _PARTS:
-            return tree
+        with suppress(ParserError):  # nothing in it
+            tree: HtmlElement = fromstring(raw, parser=HTML_PARSER)
+            if len(tree) == _PARTS:
+                return tree
     found: HtmlElement | None = trafilatura.load_html(page)
     return found
 
