@@ -35,7 +35,7 @@ bench: $(READY) .bench/peers/.ready ## ratios between things measured in the sam
 .bench/peers/.ready: requirements.txt
 	$(PYTHON) -m venv --clear .bench/peers
 	.bench/peers/bin/pip install --quiet --upgrade pip
-	for peer in feedparser requests "$$(grep -o '^trafilatura==[0-9.]*' requirements.txt)" newspaper4k news-please reader; do \
+	for peer in feedparser requests "$$(grep -o '^trafilatura==[0-9.]*' requirements.txt)" newspaper4k news-please reader sgmllib3k; do \
 		.bench/peers/bin/pip install --quiet "$$peer" || echo "$$peer does not install here"; done
 	touch $@
 
