@@ -3,8 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 UV := .venv-lock/bin/uv
+LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links --quiet
 
-.PHONY: install demo preview test test-long check bench docs look pictures lock clean
+.PHONY: install demo preview test test-long test-scale check bench docs look pictures lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY) ## the whole job on two sample weeks, without network or account
@@ -16,12 +18,15 @@ preview: $(READY) ## collect once from the shipped sources (needs internet) and 
 	$(BIN)/vnjp preview
 
 test: check ## what must hold, in under six minutes
-	$(BIN)/pytest -m "not long" --numprocesses 2 --dist loadfile
+	$(BIN)/pytest -m "not long and not scale" --numprocesses 2 --dist loadfile
 
 test-long: $(READY) .duckdb2/.ready ## kills, weeks, other Pythons, and the warehouse on DuckDB 2.0: up to half an hour
 	$(BIN)/pytest -m long --timeout 1500 --numprocesses 3 --dist loadfile
 	.duckdb2/bin/python -m pytest tests/test_warehouse.py tests/test_publish.py tests/test_sums.py tests/test_restore.py \
 		tests/test_upgrade.py tests/test_sandbox.py tests/test_surface.py tests/test_search.py tests/test_export.py
+
+test-scale: .scale/.ready ## what runs on several machines, here on loopback: extraction on Dask
+	.scale/bin/pytest -m scale
 
 check: $(READY) ## form, lint and types
 	$(BIN)/ruff format --check .
@@ -64,14 +69,21 @@ $(READY): requirements.txt pyproject.toml
 		'import site; site.addsitedir(%r)' % '$$($(BIN)/python -c "import sysconfig as s; print(s.get_path('purelib'))")')"
 	touch $@
 
+# What one machine never needs, in an environment of its own.
+.scale/.ready: requirements-scale.txt pyproject.toml
+	$(PYTHON) -m venv --clear .scale
+	.scale/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-scale.txt
+	.scale/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
 docs: demo ## write docs/warehouse.md anew, from the comments of the views and the demo's answers
 	$(BIN)/python -m warehouse.document data/demo/vnjp.duckdb > docs/warehouse.md
 
 lock: ## write requirements.txt anew: newest versions that pyproject allows, with hashes, for all three Pythons
 	test -x $(UV) || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv; }
-	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --all-extras --generate-hashes --upgrade \
-		--no-header --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.txt
+	$(LOCK) --extra dev --upgrade --output-file requirements.txt
+	$(LOCK) --extra dev --extra dask --constraints requirements.txt --upgrade --output-file requirements-scale.txt
 
 clean: ## what can be made again; data/ stays
-	rm -rf .venv .venv-lock .duckdb2 .mypy_cache .ruff_cache .pytest_cache .hypothesis .bench .pictures tests/look/node_modules
+	rm -rf .venv .venv-lock .duckdb2 .scale .mypy_cache .ruff_cache .pytest_cache .hypothesis .bench .pictures tests/look/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

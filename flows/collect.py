@@ -5,6 +5,7 @@ from pathlib import Path
 
 from prefect import flow
 
+from flows.elsewhere import extracting
 from flows.health import keep_health
 from flows.job import Job, job_of, running
 from flows.late import made_good
@@ -19,7 +20,7 @@ from flows.stages import (
     tag_articles,
     tell_stories,
 )
-from flows.steps import Do, as_tasks
+from flows.steps import Do
 from flows.tell.edge import heard
 from flows.tell.folded import tell_folded
 from flows.tell.funnel import tell_funnel
@@ -66,6 +67,8 @@ def collect(now: datetime | None = None, sources: Path | None = None) -> dict[st
     if made_good("collect"):
         return {"superseded": 1}
     with heard():
-        counts = collect_with(job_of(settings := load(**given), now or datetime.now(UTC)), as_tasks)
+        job = job_of(settings := load(**given), now or datetime.now(UTC))
+        with extracting(settings) as do:
+            counts = collect_with(job, do)
         ping(settings, "collect", counts)
     return counts

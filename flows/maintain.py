@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from prefect import flow
 
+from flows.elsewhere import extracting
 from flows.forget import finish
 from flows.job import Job, job_of, running
 from flows.ping import ping
 from flows.reprocess import reprocess_with
 from flows.retain import let_go
 from flows.settings import load
-from flows.steps import as_tasks
 from flows.tell.checks import tell_backup, tell_checks, tell_lost
 from flows.tell.edge import heard
 from flows.tell.lines import LOG, line
@@ -58,8 +58,8 @@ def maintain(now: datetime | None = None) -> Maintained:
     """Maintain as of `now` (default: the clock); a check that finds rows is an error in the log and in the counts."""
     instant = now or datetime.now(UTC)
     with heard():
-        with Rounds("maintain") as rounds:
-            remade = reprocess_with(job_of(load(), instant), as_tasks, tell=rounds)
+        with Rounds("maintain") as rounds, extracting(settings := load()) as do:
+            remade = reprocess_with(job_of(settings, instant), do, tell=rounds)
         tell_lost(remade.lost)
         job = job_of(load(), instant)
         results = maintain_with(job)

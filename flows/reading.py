@@ -34,6 +34,11 @@ def read_pages(batch: Sequence[tuple[bytes, str, str, str, str | None]]) -> list
     ]
 
 
+def read_in_turn(batch: Sequence[tuple[bytes, str, str, str, str | None]]) -> list[Extract]:
+    """Read each page as `read_pages` does, by one child: where a worker is one of several on its machine."""
+    return [one for page in batch for one in read_pages([page])]
+
+
 def read_page(body: bytes, url: str, content_type: str, zone: str, beside: str | None) -> Extract:
     """Extract a page as `tasks.extract.extract` does; SCREENED where neither it nor `beside` names both countries.
 

@@ -13,10 +13,11 @@ from typing import Any
 from prefect import flow
 
 from flows import rules
+from flows.elsewhere import extracting
 from flows.job import Job, job_of, running
 from flows.settings import load
 from flows.stages import fold_copies, tag_articles, tell_stories
-from flows.steps import Do, as_tasks
+from flows.steps import Do
 from flows.tell.edge import heard
 from flows.tell.names import by_argument, named
 from flows.tell.progress import Rounds
@@ -176,5 +177,5 @@ def _rounds(job: Job, phase: tuple[str, Ask, Work], tell: Tell, at_once: int) ->
 )
 def reprocess(since: str = "", now: datetime | None = None) -> Remade:
     """Reprocess articles first seen since a week such as 2025-W18 (default: all)."""
-    with heard(), Rounds("reprocess") as rounds:
-        return reprocess_with(job_of(load(), now or datetime.now(UTC)), as_tasks, since, rounds)
+    with heard(), Rounds("reprocess") as rounds, extracting(settings := load()) as do:
+        return reprocess_with(job_of(settings, now or datetime.now(UTC)), do, since, rounds)

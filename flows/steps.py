@@ -13,7 +13,9 @@ from prefect import Task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
+from prefect.task_runners import TaskRunner
 from prefect.utilities.annotations import quote
+from prefect.utilities.callables import get_call_parameters
 
 from flows.embedded import submitted
 from flows.reading import read_pages
@@ -36,7 +38,7 @@ class Step:
     verb: Callable[..., Any]  #: takes a batch, then what all batches share
     batch: int = 0  #: most things in one batch; 0: everything in one
     retries: int = 0  #: only where trying again can heal: what a source does wrong is an outcome, never an exception
-    timeout: float = 900.0  #: seconds; the verbs' own deadlines are far below
+    timeout: float | None = 900.0  #: seconds; the verbs' own deadlines are far below
     together: Callable[[Any], str] | None = None  #: neighbours with one key share a batch: no host is asked by two
     elsewhere: bool = False  #: children do the work: this process goes on meanwhile
 
@@ -80,8 +82,17 @@ def inline(step: Step, things: Iterable[Any], *shared: Any) -> Iterator[Any]:  #
         yield from _in_order(lambda batch: waiter.submit(step.verb, batch, *shared), _batches(step, things), 2)
 
 
-def as_tasks(step: Step, things: Iterable[Any], *shared: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever the verb takes
-    """Run a step as Prefect task runs, a few batches at a time so that results do not pile up in memory."""
+def as_tasks(
+    step: Step,
+    things: Iterable[Any],
+    *shared: Any,  # noqa: ANN401 - whatever the verb takes
+    runner: TaskRunner[Any] | None = None,
+    most: int = _AT_ONCE,
+) -> Iterator[Any]:
+    """Run a step as Prefect task runs, `most` batches at a time so that results do not pile up in memory.
+
+    They run where `runner` has them run; without one, in threads of this process.
+    """
     task = Task(
         fn=step.verb,
         name=step.name,
@@ -95,9 +106,13 @@ def as_tasks(step: Step, things: Iterable[Any], *shared: Any) -> Iterator[Any]: 
 
     def submit(batch: Sequence[Any]) -> PrefectFuture[Any]:
         submitted[flow_run.id] += 1
-        return task.submit(quote(batch), *map(quote, shared))
+        if runner is None:
+            return task.submit(quote(batch), *map(quote, shared))
+        # Dask's takes what it is given as it is
+        future: PrefectFuture[Any] = runner.submit(task, get_call_parameters(step.verb, (batch, *shared), {}))
+        return future
 
-    yield from _in_order(submit, _batches(step, things), _AT_ONCE)
+    yield from _in_order(submit, _batches(step, things), most)
 
 
 def _in_order(

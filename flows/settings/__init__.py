@@ -66,6 +66,9 @@ class Settings(BaseSettings):
         SecretStr(""), description="http proxy through which everything is asked; empty for none"
     )
     pages: int = Field(2_000, ge=1, le=100_000, description="most pages that one run downloads")
+    extract_on: Annotated[str, AfterValidator(values.cluster)] = Field(
+        "", description="Dask scheduler on whose workers pages are extracted, tcp://HOST:PORT; empty: here"
+    )
     keep_archive: Annotated[int, AfterValidator(values.kept)] = Field(
         0, description="days that raw pages and feeds stay in the archive; what left it `vnjp reprocess` keeps as it is"
     )

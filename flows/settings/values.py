@@ -17,6 +17,7 @@ _HTTPS = re.compile(r"https://[!-;=?-~]+")
 _BLOCK = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
 _LEAST_KEPT, _MOST_KEPT = 14, 36_500  # days
 _WEB = re.compile(r"https?://[^\s/?#]+\S*")
+_CLUSTER = re.compile(r"(?:tcp|tls)://(?:[\w.-]+|\[[\da-fA-F:]+\]):\d{1,5}")
 _ADDRESS = re.compile(r"[^\s@<>,:;\"]+@[^\s@<>,:;\"]+")
 
 
@@ -38,6 +39,13 @@ def address(value: str) -> str:
     """Take a mail address, or ""."""
     if value and not _ADDRESS.fullmatch(value):
         raise ValueError("not a mail address, such as desk@example.org")
+    return value
+
+
+def cluster(value: str) -> str:
+    """Take the address of a Dask scheduler, or ""."""
+    if value and not _CLUSTER.fullmatch(value):
+        raise ValueError("not the address of a Dask scheduler, such as tcp://scheduler.example:8786")
     return value
 
 

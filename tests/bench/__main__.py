@@ -20,7 +20,7 @@ from tests.conftest import SHARED
 
 Work = Callable[[], object]
 ROUNDS = 5
-PARTS = ("the whole run", "growth", "steps", "start", "orchestration", "nothing new", "peers", "itself")
+PARTS = ("the whole run", "growth", "steps", "start", "orchestration", "nothing new", "arithmetic", "peers", "itself")
 
 
 def ratio(ours: Work, floor: Work) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["x", "s", "MB", "%"]
+Unit = Literal["x", "s", "ms", "MB", "%"]
 
 
 @dataclass(frozen=True, slots=True)

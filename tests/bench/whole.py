@@ -8,6 +8,7 @@ keeps them. Beside it: trafilatura alone on as many of the same pages; the plain
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from dataclasses import asdict, dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
+from flows.tell.lines import LOG
+from tests.bench import capacity
 from tests.bench.line import Line
 from tests.bench.orchestration import EACH, bodies, feed, run
 from tests.bench.spent import cpu, watched_memory
@@ -39,6 +42,13 @@ class Cost:
     cpu: float
     clock: float
     memory: int  #: bytes, at most, over all processes
+    children: float  #: of the CPU
+    beside: float  #: of the CPU: by the process itself, while children read
+
+    @property
+    def run(self) -> capacity.Run:
+        """What capacity is reckoned from."""
+        return capacity.Run(self.pages, self.clock, self.children, self.beside, self.cpu - self.children - self.beside)
 
 
 def serve_all(folder: Path) -> None:
@@ -81,11 +91,26 @@ def collect(port: int, pages: int, cores: int) -> Cost:
     from flows import collect as _  # noqa: F401 - what a run imports
     from flows.steps import inline
 
-    before, begun = cpu(), time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder, watched_memory() as peak:
+    before, own, begun = cpu(), time.process_time(), time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder, watched_memory() as peak, stages() as ends:
         articles = run(inline, port, Path(folder), pages // EACH)
     assert articles == pages // EACH * EACH, (articles, pages)
-    return Cost(articles, cpu() - before, time.perf_counter() - begun, peak[-1])
+    spent, own = cpu() - before, time.process_time() - own
+    beside = ends["download"] - ends["fetch"]
+    return Cost(articles, spent, time.perf_counter() - begun, peak[-1], spent - own, beside)
+
+
+@contextmanager
+def stages() -> Iterator[dict[str, float]]:
+    """Give what will hold the CPU seconds of this process at the end of each stage: each says a line then."""
+    ends: dict[str, float] = {}
+    handler = logging.Handler()
+    handler.emit = lambda record: ends.update({record.getMessage().partition(":")[0]: time.process_time()})  # type: ignore[method-assign]
+    LOG.addHandler(handler)
+    try:
+        yield ends
+    finally:
+        LOG.removeHandler(handler)
 
 
 def alone(held: list[bytes], pages: int) -> float:
@@ -133,11 +158,29 @@ def lines(folder: Path) -> Iterator[Line]:
     for cost, times in ((middle, 3), (large, 10)):
         grew = cost.cpu / small.cpu
         yield Line("growth", f"{times}x the pages: CPU against that of {small.pages}", grew, note=f"{cost.cpu:.1f} s")
+    yield from reckoned(one, *grown)
     if script is not None:
         ours = middle.cpu / middle.pages * (FEW // EACH * EACH)
         yield Line(
             part, f"ours against a plain script, {FEW} pages", ours / script, note=f"{script:.1f} s of the script"
         )
+
+
+def reckoned(one: Cost, small: Cost, middle: Cost, large: Cost) -> Iterator[Line]:
+    """Say what a page costs, and hold what follows from the smaller runs against the largest, and one core."""
+    part, unit = "arithmetic", capacity.units(small.run, middle.run)
+    for what, seconds in (
+        ("in the children that read", unit.children),
+        ("in the process, beside them", unit.beside),
+        ("in the process, after them", unit.after),
+    ):
+        yield Line(part, f"a page, {what}", seconds * 1e3, "ms")
+    yield Line(part, "a run, whatever it brings", unit.start + unit.starts, "s")
+    at = f"by the smaller runs, {large.pages:,} pages: CPU reckoned against measured"
+    yield Line(part, at, capacity.cpu(unit, large.pages) / large.cpu)
+    for cost, cores in ((large, 2), (one, 1)):
+        reckoned = capacity.clock(unit, cost.pages, cores) / cost.clock
+        yield Line(part, f"clock simulated against measured, {cost.pages:,} pages, {cores} cores", reckoned)
 
 
 def against_peers(folder: Path) -> Iterator[Line]:
