@@ -76,10 +76,10 @@ class Do(Protocol):
 def inline(step: Step, things: Iterable[Any], *shared: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever the verb takes
     """Run a step here and now, without Prefect."""
     if not step.elsewhere:
-        yield from (step.verb(batch, *shared) for batch in _batches(step, things))
+        yield from (step.verb(batch, *shared) for batch in batches(step, things))
         return
     with ThreadPoolExecutor(1) as waiter:
-        yield from _in_order(lambda batch: waiter.submit(step.verb, batch, *shared), _batches(step, things), 2)
+        yield from in_order(lambda batch: waiter.submit(step.verb, batch, *shared), batches(step, things), 2)
 
 
 def as_tasks(
@@ -112,15 +112,15 @@ def as_tasks(
         future: PrefectFuture[Any] = runner.submit(task, get_call_parameters(step.verb, (batch, *shared), {}))
         return future
 
-    yield from _in_order(submit, _batches(step, things), most)
+    yield from in_order(submit, batches(step, things), most)
 
 
-def _in_order(
-    submit: Callable[[Sequence[Any]], Future[Any] | PrefectFuture[Any]], batches: Iterable[Sequence[Any]], most: int
+def in_order(
+    submit: Callable[[Sequence[Any]], Future[Any] | PrefectFuture[Any]], batched: Iterable[Sequence[Any]], most: int
 ) -> Iterator[Any]:
     """Have at most so many batches worked on, and give the results in the order of the batches."""
     waiting: deque[Future[Any] | PrefectFuture[Any]] = deque()
-    for batch in batches:
+    for batch in batched:
         if len(waiting) == most:
             yield waiting.popleft().result()
         waiting.append(submit(batch))
@@ -128,7 +128,7 @@ def _in_order(
         yield waiting.popleft().result()
 
 
-def _batches(step: Step, things: Iterable[Any]) -> Iterator[Sequence[Any]]:
+def batches(step: Step, things: Iterable[Any]) -> Iterator[Sequence[Any]]:
     """Cut things into batches of at most `step.batch`, larger only where neighbours must stay together."""
     key, size, batch = step.together, step.batch or sys.maxsize, list[Any]()
     for thing in things:

@@ -67,7 +67,7 @@ class Settings(BaseSettings):
     )
     pages: int = Field(2_000, ge=1, le=100_000, description="most pages that one run downloads")
     extract_on: Annotated[str, AfterValidator(values.cluster)] = Field(
-        "", description="Dask scheduler on whose workers pages are extracted, tcp://HOST:PORT; empty: here"
+        "", description="who reads pages: tcp://HOST:PORT, a Dask scheduler; workers, of Prefect; empty: this machine"
     )
     keep_archive: Annotated[int, AfterValidator(values.kept)] = Field(
         0, description="days that raw pages and feeds stay in the archive; what left it `vnjp reprocess` keeps as it is"
@@ -99,6 +99,11 @@ class Settings(BaseSettings):
     def notified_by_mail(self) -> bool:
         """Whether failures are told by mail, and not by a block of Prefect."""
         return "@" in self.notify
+
+    @property
+    def spool(self) -> Path:
+        """Where batches of pages lie for workers that share the folder."""
+        return self.data / "spool"
 
     @property
     def issues(self) -> Path:

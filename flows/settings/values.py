@@ -43,9 +43,9 @@ def address(value: str) -> str:
 
 
 def cluster(value: str) -> str:
-    """Take the address of a Dask scheduler, or ""."""
-    if value and not _CLUSTER.fullmatch(value):
-        raise ValueError("not the address of a Dask scheduler, such as tcp://scheduler.example:8786")
+    """Take the address of a Dask scheduler, `workers`, or ""."""
+    if value not in {"", "workers"} and not _CLUSTER.fullmatch(value):
+        raise ValueError("neither `workers` nor the address of a Dask scheduler, such as tcp://scheduler.example:8786")
     return value
 
 
