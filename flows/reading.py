@@ -15,6 +15,7 @@ from tasks.screen import screen
 from warehouse.records import Extract
 from warehouse.seeds import tables
 
+Work = tuple[bytes, str, str, str, str | None]  #: of a page: what `read_page` takes
 #: of a page that names one country or neither: its article is kept by what its feed says of it
 SCREENED = Extract("", "", "", None, "none", "", "", "", "none", "screened")
 
@@ -24,7 +25,7 @@ _UNREAD = Extract("", "", "", None, "none", "", "", "", "none", "")
 CREW = Crew("flows.reading:read_page", 60.0, 1 << 30)
 
 
-def read_pages(batch: Sequence[tuple[bytes, str, str, str, str | None]]) -> list[Extract]:
+def read_pages(batch: Sequence[Work]) -> list[Extract]:
     """Read each page as `read_page` does; one that takes too long or too much is `none`, for being `slow` or a `crash`.
 
     Such a page costs itself only: its child is ended, and the next page starts another.
@@ -34,7 +35,7 @@ def read_pages(batch: Sequence[tuple[bytes, str, str, str, str | None]]) -> list
     ]
 
 
-def read_in_turn(batch: Sequence[tuple[bytes, str, str, str, str | None]]) -> list[Extract]:
+def read_in_turn(batch: Sequence[Work]) -> list[Extract]:
     """Read each page as `read_pages` does, by one child: where a worker is one of several on its machine."""
     return [one for page in batch for one in read_pages([page])]
 

@@ -11,9 +11,8 @@ from uuid import uuid4
 import pyarrow as pa
 from pyarrow import ipc
 
+from flows.reading import Work
 from warehouse.records import Extract
-
-Work = tuple[bytes, str, str, str, str | None]  #: what `flows.reading.read_page` takes
 
 _OLD = 86_400.0  # seconds after which a file is nobody's: the run that waits for it has ended
 _WORK = pa.schema([("body", pa.binary()), *((name, pa.string()) for name in ("url", "content_type", "zone", "beside"))])

@@ -14,7 +14,7 @@ from flows.job import Job
 from flows.keep import keep_feeds, keep_pages
 from flows.steps import DOWNLOAD, FETCH, PARSE, Do
 from flows.watch import outlets
-from flows.work import Work, extracted, fold, judge, make_articles, prints_of, solve, work_on
+from flows.work import extracted, fold, judge, make_articles, prints_of, solve, work_on
 from tasks.fetch import due, recall, settled
 from tasks.urls import host, registrable
 from tasks.web import Manners, hostname
@@ -73,7 +73,7 @@ def download_pages(job: Job, do: Do) -> None:
         for key, row in list(wanted.items())[: job.settings.pages]
     ]
 
-    def downloaded() -> Iterator[tuple[str, Work]]:
+    def downloaded() -> Iterator[tuple[str, reading.Work]]:
         for answers in do(DOWNLOAD, sorted(asks, key=lambda ask: (host(ask.url), ask.key)), manners, job.now):
             for page, body, found in keep_pages(job, [(answer, wanted[answer.key]) for answer in answers]):
                 yield page.page_id, work_on(body, page.final_url, page.content_type, found, sources)

@@ -52,7 +52,7 @@ def each(verb: Callable[..., Any]) -> Callable[..., list[Any]]:
     return over
 
 
-# A task run costs about 10 ms, an article about 30: batches of 50 keep the orchestration near one per cent.
+# A task run costs about 10 ms, an article about 30: these batches keep the orchestration at a few per cent.
 # Fetching waits and computes nothing: in one batch the slowest answers wait side by side, 64 hosts at once.
 # However long a host's queue is, `Manners.call_seconds` ends fetch and download before their tasks' time is over.
 FETCH = Step("fetch", fetch, batch=256, retries=1, together=lambda watched: host(watched[0].url))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from flows import rules
 from flows.job import Job
 from flows.keep import keep_extracts
-from flows.reading import SCREENED
+from flows.reading import SCREENED, Work
 from flows.solve import folding, keep_copies, keep_stories, lexicon, telling
 from flows.steps import CLUSTER, DEDUPE, EXTRACT, FINGERPRINT, TAG, Do
 from tasks.dedupe import Printed
@@ -19,8 +19,6 @@ from warehouse import read, write
 from warehouse.archive import Archive, ArchiveError
 from warehouse.records import Article, Extract, Fingerprint, Item, Source
 from warehouse.rows import Row
-
-Work = tuple[bytes, str, str, str, str | None]  #: what `flows.reading.read_page` takes
 
 
 def make_articles(job: Job, do: Do, pending: Sequence[Row], *, again: bool = False) -> dict[str, str]:
