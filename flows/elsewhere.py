@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from flows.reading import read_in_turn
 from flows.settings import Settings
-from flows.spool import Spool
 from flows.steps import Do, Step, as_tasks, batches, in_order
 from warehouse.errors import MendableError
 from warehouse.records import Extract
+from warehouse.spool import Spool
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import FlowRun

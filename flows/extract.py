@@ -6,7 +6,7 @@ from prefect import flow
 
 from flows.reading import read_in_turn
 from flows.settings import load
-from flows.spool import Spool
+from warehouse.spool import Spool
 
 
 @flow(name="extract", description="Read a batch of pages for a collect that waits for it.")

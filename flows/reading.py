@@ -12,10 +12,9 @@ from tasks.extract import extract
 from tasks.lexicon.sides import Sides
 from tasks.lexicon.sides import sides as named
 from tasks.screen import screen
-from warehouse.records import Extract
+from warehouse.records import Extract, Work
 from warehouse.seeds import tables
 
-Work = tuple[bytes, str, str, str, str | None]  #: of a page: what `read_page` takes
 #: of a page that names one country or neither: its article is kept by what its feed says of it
 SCREENED = Extract("", "", "", None, "none", "", "", "", "none", "screened")
 

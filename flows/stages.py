@@ -20,7 +20,7 @@ from tasks.urls import host, registrable
 from tasks.web import Manners, hostname
 from warehouse import read, write
 from warehouse.connect import Db
-from warehouse.records import Answer, Article, Ask, Source
+from warehouse.records import Answer, Article, Ask, Source, Work
 from warehouse.rows import Row, records, rows
 
 _TRIES = 3  # downloads of a page that fails before its feed entry must do
@@ -73,7 +73,7 @@ def download_pages(job: Job, do: Do) -> None:
         for key, row in list(wanted.items())[: job.settings.pages]
     ]
 
-    def downloaded() -> Iterator[tuple[str, reading.Work]]:
+    def downloaded() -> Iterator[tuple[str, Work]]:
         for answers in do(DOWNLOAD, sorted(asks, key=lambda ask: (host(ask.url), ask.key)), manners, job.now):
             for page, body, found in keep_pages(job, [(answer, wanted[answer.key]) for answer in answers]):
                 yield page.page_id, work_on(body, page.final_url, page.content_type, found, sources)

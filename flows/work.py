@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from flows import rules
 from flows.job import Job
 from flows.keep import keep_extracts
-from flows.reading import SCREENED, Work
+from flows.reading import SCREENED
 from flows.solve import folding, keep_copies, keep_stories, lexicon, telling
 from flows.steps import CLUSTER, DEDUPE, EXTRACT, FINGERPRINT, TAG, Do
 from tasks.dedupe import Printed
 from warehouse import read, write
 from warehouse.archive import Archive, ArchiveError
-from warehouse.records import Article, Extract, Fingerprint, Item, Source
+from warehouse.records import Article, Extract, Fingerprint, Item, Source, Work
 from warehouse.rows import Row
 
 

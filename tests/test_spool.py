@@ -1,4 +1,4 @@
-"""flows/spool: a batch comes out as it went in, and what was made of it, too; nothing stays behind."""
+"""warehouse/spool: a batch comes out as it went in, and what was made of it, too; nothing stays behind."""
 
 import os
 import time
@@ -9,7 +9,7 @@ import pytest
 
 from flows.extract import extract
 from flows.reading import SCREENED, read_pages
-from flows.spool import Spool
+from warehouse.spool import Spool
 
 PAGE = "<html><head><title>Quay</title></head><body><article>{}</article></body></html>".format(
     "".join(f"<p>{n}. The harbour master said that the second quay would open before the rains.</p>" for n in range(9))

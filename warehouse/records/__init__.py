@@ -4,7 +4,7 @@ All are frozen and slotted, hold tuples rather than lists, and carry aware UTC d
 Prefect rebuilds dataclasses that cross a task's boundary, and would run it twice.
 """
 
-from warehouse.records.articles import Article, Extract
+from warehouse.records.articles import Article, Extract, Work
 from warehouse.records.desk import Decision
 from warehouse.records.fetching import Answer, Ask, Entry, Fetch, Item, Page, ParsedFeed
 from warehouse.records.judgements import (
@@ -91,4 +91,5 @@ __all__ = [
     "TextKind",
     "WhenDue",
     "Words",
+    "Work",
 ]

@@ -11,8 +11,7 @@ from uuid import uuid4
 import pyarrow as pa
 from pyarrow import ipc
 
-from flows.reading import Work
-from warehouse.records import Extract
+from warehouse.records import Extract, Work
 
 _OLD = 86_400.0  # seconds after which a file is nobody's: the run that waits for it has ended
 _WORK = pa.schema([("body", pa.binary()), *((name, pa.string()) for name in ("url", "content_type", "zone", "beside"))])
