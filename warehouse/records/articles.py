@@ -8,7 +8,7 @@ from typing import Literal
 
 from warehouse.records.kinds import PublishedQuality, Rights, Side, SourceKind, TextKind
 
-#: a page to read: its body, its address, what its server calls it, the zone of its dates, and what its entries say of it
+#: a page to read: its body, its address, its content type, the zone of its dates, and what its entries say of it
 #: (None: read it whatever it names)
 Work = tuple[bytes, str, str, str, str | None]
 
