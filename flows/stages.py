@@ -12,6 +12,7 @@ from datetime import datetime
 from flows import reading
 from flows.job import Job
 from flows.keep import keep_feeds, keep_pages
+from flows.solve import lexicon
 from flows.steps import DOWNLOAD, FETCH, PARSE, Do
 from flows.watch import outlets
 from flows.work import extracted, fold, judge, make_articles, prints_of, solve, work_on
@@ -77,6 +78,7 @@ def download_pages(job: Job, do: Do) -> None:
         for answers in do(DOWNLOAD, sorted(asks, key=lambda ask: (host(ask.url), ask.key)), manners, job.now):
             for page, body, found in keep_pages(job, [(answer, wanted[answer.key]) for answer in answers]):
                 yield page.page_id, work_on(body, page.final_url, page.content_type, found, sources)
+            lexicon()  # built once, while the first pages are read
 
     job.read.update(extracted(do, downloaded()))
 
