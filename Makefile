@@ -26,7 +26,7 @@ test-long: $(READY) .duckdb2/.ready ## kills, weeks, other Pythons, and the ware
 		tests/test_upgrade.py tests/test_sandbox.py tests/test_surface.py tests/test_search.py tests/test_export.py
 
 test-scale: .scale/.ready ## what runs on several machines, here on loopback: extraction on Dask
-	.scale/bin/pytest -m scale
+	.scale/bin/pytest -m scale --timeout 900
 
 check: $(READY) ## form, lint and types
 	$(BIN)/ruff format --check .
