@@ -1,4 +1,4 @@
-"""Say from a page's bytes whether its article can be about both countries: before anything is parsed.
+"""Say from a page's bytes whether its article can be about both countries: before anything is extracted.
 
 Nine pages in ten of a general newspaper name only one of them or neither, and extracting a page costs ten times as much
 as looking at it. The screen reads everything that extraction could take its title and text from, and more: so it may
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import suppress
+from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -37,15 +38,21 @@ def screen(body: bytes, beside: str, sides: Sides, content_type: str = "") -> bo
 
     Bytes of any encoding, gzip as well; no bytes raise. An empty page names what is beside it.
     """
-    return sides.both(beside) or sides.both(f"{beside}\n{readable(gunzip(body, CAP), content_type)}")
+    if sides.both(beside):
+        return True
+    page = _utf8(gunzip(body, CAP), content_type)
+    return _is_tangled(page) or sides.both(f"{beside}\n{readable(page)}")
 
 
-def readable(body: bytes, content_type: str = "") -> str:
+def _is_tangled(page: bytes) -> bool:
+    """Say whether so many tags are left open that a look would take longer than extraction, which bounds them."""
+    tags = page.count(b"<")
+    return tags > _TAGS and tags - 2 * page.count(b"</") > _TAGS
+
+
+def readable(page: bytes) -> str:
     """Give all of a page's text that a reader or an extractor could take for its article, roughly in order."""
-    raw = _utf8(body, content_type)
-    if (tags := raw.count(b"<")) > _TAGS and tags - 2 * raw.count(b"</") > _TAGS:
-        return _clean(_plain(raw.decode("utf-8", "replace")))
-    tree = LexborHTMLParser(raw)
+    tree = LexborHTMLParser(page)
     told = [meta.attributes.get("content") or "" for meta in tree.css("meta[content]")]
     tree.strip_tags(_UNSHOWN)
     tree.unwrap_tags(_INLINE)
@@ -53,7 +60,7 @@ def readable(body: bytes, content_type: str = "") -> str:
     text = tree.root.text(separator="\n") if tree.root else ""
     lines = dict.fromkeys(map(str.strip, text.split("\n")))  # menus are often there twice
     if sum(len(line) for line in lines if len(line) > _LINE) < _ARTICLE:
-        scripts = [script.html or "" for script in LexborHTMLParser(raw).css("script")]
+        scripts = [script.html or "" for script in LexborHTMLParser(page).css("script")]
         told += [_plain(one) for one in scripts if any(sign in one for sign in _DATA)]
     return _clean("\n".join([*lines, *told]))
 
@@ -76,5 +83,5 @@ def _clean(text: str) -> str:
 
 
 def _plain(script: str) -> str:
-    """Write out what JSON escapes."""
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), script).replace("\\/", "/").replace("\\n", " ")
+    """Write out what JSON escapes, and the entities in it: a script's are no parser's to read."""
+    return unescape(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), script).replace("\\/", "/").replace("\\n", " "))

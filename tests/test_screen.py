@@ -128,6 +128,7 @@ def test_whatever_the_encoding(text, encoding):
         '<meta property="og:title" content="Japan and Vietnam">',
         "<meta name=description content='Vietnam, Japan'>",
         '<script type="application/ld+json">{"articleBody": "\\u65e5\\u672c\\u3068\\u8d8a\\u5357"}</script>',
+        '<script type="application/ld+json">{"articleBody": "Vi&#7879;t Nam, Nh&#x1EAD;t B&#x1EA3;n"}</script>',
         '<script>self.data = ["\\u003cp\\u003eJapan\\u003c/p\\u003e<p>Vietnam"]</script>',
         "<SCRIPT>x</SCRIPT><P>JAPAN</P><P>VIETNAM</P>",
         "<p>Japan<br>Vietnam",
@@ -158,6 +159,11 @@ def test_what_its_feed_says_counts_too():
     assert passes(page("Roads", FILLER), beside="Japan and Vietnam sign")
     assert passes(page("Roads in Japan", FILLER), beside="Minister leaves for Hanoi")
     assert not passes(page("Roads", FILLER), beside="Roads in Japan")
+
+
+def test_a_page_of_open_tags_is_left_to_extraction():
+    assert passes("<b>" * 20_000 + "Roads")
+    assert not passes("<b>" * 10_000 + "Roads")
 
 
 def test_gzip_is_unpacked():
